@@ -1,0 +1,12 @@
+/** A command of `pulumi-aws-ops`. */
+export interface Command {
+  /** How it is called, for the help text. */
+  usage: string;
+  /** What it does, in one sentence. */
+  summary: string;
+  /** Runs it; resolves when there is nothing left to do. */
+  run(args: string[]): Promise<void>;
+}
+
+/** A call that was written wrongly; the exit code is then 2, and 1 for every other error. */
+export class UsageError extends Error {}

@@ -1,0 +1,50 @@
+import { models, type ServiceModel } from "./model";
+import type { Context } from "./operation";
+import { createOpsItem } from "./opsItem/createOpsItem";
+import { deleteOpsItem } from "./opsItem/deleteOpsItem";
+import { describeOpsItems } from "./opsItem/describeOpsItems";
+import { getOpsItem } from "./opsItem/getOpsItem";
+import { updateOpsItem } from "./opsItem/updateOpsItem";
+import { awsJson } from "./protocols/awsJson";
+import type { HttpRequest, Protocol } from "./protocols/protocol";
+import { query } from "./protocols/query";
+import { assumeRole } from "./sts/assumeRole";
+import { getCallerIdentity } from "./sts/getCallerIdentity";
+import { addTagsToResource } from "./tags/addTagsToResource";
+import { listTagsForResource } from "./tags/listTagsForResource";
+import { removeTagsFromResource } from "./tags/removeTagsFromResource";
+
+export interface Service {
+  model: ServiceModel;
+  protocol: Protocol;
+  operations: Record<string, (input: never, context: Context) => object>;
+}
+
+/** What the emulator serves, by the service's signing name. */
+export const services: Record<string, Service> = {
+  ssm: {
+    model: models.ssm,
+    protocol: awsJson,
+    operations: {
+      AddTagsToResource: addTagsToResource,
+      CreateOpsItem: createOpsItem,
+      DeleteOpsItem: deleteOpsItem,
+      DescribeOpsItems: describeOpsItems,
+      GetOpsItem: getOpsItem,
+      ListTagsForResource: listTagsForResource,
+      RemoveTagsFromResource: removeTagsFromResource,
+      UpdateOpsItem: updateOpsItem,
+    },
+  },
+  sts: {
+    model: models.sts,
+    protocol: query,
+    operations: { AssumeRole: assumeRole, GetCallerIdentity: getCallerIdentity },
+  },
+};
+
+/** The service that a request is for: as it is signed or, without a signature, as it looks. */
+export function serviceOf(signedFor: string | undefined, { headers }: HttpRequest): Service | undefined {
+  if (signedFor !== undefined) return Object.hasOwn(services, signedFor) ? services[signedFor] : undefined;
+  return headers["x-amz-target"] === undefined ? services.sts : services.ssm;
+}
