@@ -24,7 +24,9 @@ function programsIn(folder) {
 async function tryOut({ cli, host, launcher }) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-aws-ops-try-"));
   try {
-    const [version] = await Promise.all([askVersion(cli, home), askHost(host), askLauncher(launcher, home)]);
+    const version = await askVersion(cli, home);
+    await askHost(host);
+    await askLauncher(launcher, home);
     return version;
   } finally {
     await rm(home, { recursive: true, force: true });
