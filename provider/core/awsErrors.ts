@@ -1,0 +1,113 @@
+import { redact, stringsIn } from "./redact";
+
+/** What an error of AWS means to a resource. `deleting`: the object is on its way out and takes no write any more. */
+export type Outcome = "gone" | "deleting" | "exists" | "refused";
+
+interface Meaning {
+  outcome: Outcome;
+  /** What the user can do about it; a sentence without its first capital and its full stop. */
+  advice?: string;
+}
+
+const refused = (advice?: string): Meaning => ({ outcome: "refused", ...(advice && { advice }) });
+const CREDENTIALS = refused("check the credentials: aws:profile, aws:accessKey, or the environment's");
+
+/** By `Operation.Code` where the operation matters, else by code. Throttling is tried again by the SDK itself. */
+const MEANINGS: Record<string, Meaning> = {
+  OpsItemNotFoundException: { outcome: "gone" },
+  OpsItemConflictException: { outcome: "deleting" },
+  OpsItemAlreadyExistsException: { outcome: "exists" },
+  InvalidResourceId: { outcome: "gone" },
+  OpsItemAccessDeniedException: refused(
+    "an item of another account needs the management account or a delegated administrator of OpsCenter",
+  ),
+  OpsItemLimitExceededException: refused("raise the quota, or delete OpsItems that are no longer needed"),
+  TooManyTagsError: refused("an OpsItem takes at most 50 tags, aws:defaultTags included"),
+  ValidationException: refused(
+    "if AWS has changed a limit since this release, `pulumi config set aws-ops:validation off` leaves all checks to AWS",
+  ),
+  AccessDeniedException: refused("the credentials need the permission for this action"),
+  AccessDenied: refused("the credentials need the permission for this action"),
+  UnrecognizedClientException: CREDENTIALS,
+  InvalidClientTokenId: CREDENTIALS,
+  InvalidSignatureException: CREDENTIALS,
+  SignatureDoesNotMatch: CREDENTIALS,
+  ExpiredTokenException: refused("the credentials have expired: renew them and run again"),
+  ExpiredToken: refused("the credentials have expired: renew them and run again"),
+  CredentialsProviderError: refused(
+    "no credentials: set aws:profile or aws:accessKey and aws:secretKey, or AWS_PROFILE or the like in the environment",
+  ),
+  ThrottlingException: refused("AWS kept throttling: run again later, or raise aws:maxRetries"),
+  TimeoutError: refused("AWS did not answer in time: check network and proxy, then run again"),
+};
+
+export function meaningOf(operation: string, code: string): Meaning {
+  return MEANINGS[`${operation}.${code}`] ?? MEANINGS[code] ?? { outcome: "refused" };
+}
+
+/** A call that AWS refused, told without any value that was sent. */
+export class AwsError extends Error {
+  override readonly name = "AwsError";
+
+  constructor(
+    readonly operation: string,
+    /** AWS's error code, or the name of the SDK's own error. */
+    readonly awsCode: string,
+    readonly outcome: Outcome,
+    message: string,
+    /** The members of the error's shape, such as `OpsItemId`. */
+    readonly members: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+interface SdkError {
+  name?: string;
+  message?: string;
+  code?: string;
+  $metadata?: { requestId?: string };
+}
+
+/** Turns whatever a client has thrown into an `AwsError`. `secrets`: further strings that must not be shown. */
+export function awsError(
+  operation: string,
+  thrown: unknown,
+  input: unknown,
+  secrets: readonly string[] = [],
+): AwsError {
+  const error = (thrown ?? {}) as SdkError & Record<string, unknown>;
+  const code = nameOf(error);
+  const { outcome, advice } = meaningOf(operation, code);
+  const text = redact(error.message ?? "", [...stringsIn(input), ...secrets]).trim();
+  const requestId = error.$metadata?.requestId;
+  const message = [
+    `${operation} failed: ${code}`,
+    text && text !== code && `: ${text.replace(/\.$/, "")}`,
+    requestId && ` (request id ${requestId})`,
+    advice && `; ${advice}`,
+  ]
+    .filter(Boolean)
+    .join("");
+  const { OpsItemId, ParameterNames } = error;
+  return new AwsError(operation, code, outcome, message, { OpsItemId, ParameterNames });
+}
+
+/** A failed connection is a bare `Error` whose `code` says more than its name. */
+function nameOf(error: SdkError): string {
+  if (error.name && error.name !== "Error") return error.name;
+  return typeof error.code === "string" ? error.code : (error.name ?? "Error");
+}
+
+export const isOutcome = (error: unknown, ...outcomes: Outcome[]): error is AwsError =>
+  error instanceof AwsError && outcomes.includes(error.outcome);
+
+/** The reply, or undefined where AWS says that the object is gone. */
+export async function undefinedIfGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isOutcome(error, "gone")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,188 @@
+import type * as Ssm from "@aws-sdk/client-ssm";
+import type * as Sts from "@aws-sdk/client-sts";
+import { awsError } from "./awsErrors";
+import { inFlight } from "./inFlight";
+import { type AssumeRole, type Settings, secretsOf } from "./settings";
+
+/** The operations of Systems Manager that handlers call. One line makes another one callable. */
+export interface SsmOperations {
+  CreateOpsItem: [Ssm.CreateOpsItemCommandInput, Ssm.CreateOpsItemCommandOutput];
+  GetOpsItem: [Ssm.GetOpsItemCommandInput, Ssm.GetOpsItemCommandOutput];
+  UpdateOpsItem: [Ssm.UpdateOpsItemCommandInput, Ssm.UpdateOpsItemCommandOutput];
+  DeleteOpsItem: [Ssm.DeleteOpsItemCommandInput, Ssm.DeleteOpsItemCommandOutput];
+  DescribeOpsItems: [Ssm.DescribeOpsItemsCommandInput, Ssm.DescribeOpsItemsCommandOutput];
+  ListTagsForResource: [Ssm.ListTagsForResourceCommandInput, Ssm.ListTagsForResourceCommandOutput];
+  AddTagsToResource: [Ssm.AddTagsToResourceCommandInput, Ssm.AddTagsToResourceCommandOutput];
+  RemoveTagsFromResource: [Ssm.RemoveTagsFromResourceCommandInput, Ssm.RemoveTagsFromResourceCommandOutput];
+}
+
+export interface StsOperations {
+  GetCallerIdentity: [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
+}
+
+/** One service in one region: `call("GetOpsItem", { OpsItemId })`. Every failure is an `AwsError`. */
+export interface Service<Ops> {
+  call<Name extends keyof Ops & string>(
+    operation: Name,
+    input: Ops[Name] extends [infer Input, object] ? Input : never,
+  ): Promise<Ops[Name] extends [object, infer Output] ? Output : never>;
+}
+
+/** Calls that may be under way at once for each family of operations that AWS limits together. */
+const FAMILIES: Record<string, { atMost: number; operations: readonly string[] }> = {
+  sts: { atMost: 1, operations: ["GetCallerIdentity"] },
+};
+
+/** For all other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
+const OTHERWISE_AT_MOST = 16;
+
+/** Attempts where neither the configuration nor the environment says how many. */
+const ATTEMPTS = 10;
+
+/**
+ * The clients of one configuration: made when first needed, one for each service and region, so that the adaptive
+ * limit of the SDK sees all the traffic. What AWS's packages need in time and memory is spent only when they are used.
+ */
+export class Clients {
+  private readonly services = new Map<string, Service<never>>();
+  private readonly lanes = new Map<string, ReturnType<typeof inFlight>>();
+  private credentials?: () => Promise<never>;
+  private account?: Promise<string>;
+
+  constructor(
+    readonly settings: Settings,
+    private readonly signal?: AbortSignal,
+  ) {
+    // Without this every `pulumi up` under Node 20 would show a notice of the SDK about a later release of its own.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  }
+
+  /** Systems Manager, once the account is known to be allowed. */
+  ssm(region: string): Service<SsmOperations> {
+    return this.service<SsmOperations>("ssm", region, () => this.allowed(region));
+  }
+
+  /** The account whose credentials these are. Asked for once. */
+  callerAccount(region: string): Promise<string> {
+    this.account ??= this.service<StsOperations>("sts", region, async () => {})
+      .call("GetCallerIdentity", {})
+      .then(({ Account }) => Account ?? "");
+    this.account.catch(() => {
+      this.account = undefined; // a failure is not remembered
+    });
+    return this.account;
+  }
+
+  /** The region of the environment or of the profile, as the SDK finds it; for new objects only. */
+  async environmentRegion(): Promise<string | undefined> {
+    const fromEnvironment = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+    if (fromEnvironment) return fromEnvironment;
+    const { SSMClient } = require("@aws-sdk/client-ssm") as typeof Ssm;
+    const profile = this.settings.profile;
+    const client = new SSMClient(profile ? { profile } : {});
+    return client.config.region().catch(() => undefined);
+  }
+
+  private async allowed(region: string): Promise<void> {
+    const { allowedAccountIds: allowed, forbiddenAccountIds: forbidden } = this.settings;
+    if (allowed.length === 0 && forbidden.length === 0) return;
+    const account = await this.callerAccount(region);
+    if (forbidden.includes(account))
+      throw new Error(`account ${account} is among aws:forbiddenAccountIds: nothing was called`);
+    if (allowed.length > 0 && !allowed.includes(account)) {
+      throw new Error(`account ${account} is not among aws:allowedAccountIds: nothing was called`);
+    }
+  }
+
+  private service<Ops extends { [Name in keyof Ops]: [object, object] }>(
+    name: "ssm" | "sts",
+    region: string,
+    before: () => Promise<void>,
+  ): Service<Ops> {
+    const key = `${name} ${region}`;
+    const known = this.services.get(key);
+    if (known) return known as unknown as Service<Ops>;
+    let client: { send(command: object, options: object): Promise<never> } | undefined;
+    const service = {
+      call: async (operation: string, input: object) => {
+        await before();
+        const sdk = require(`@aws-sdk/client-${name}`) as Record<string, new (input: object) => never>;
+        client ??= new sdk[name === "ssm" ? "SSMClient" : "STSClient"]!(
+          this.configuration(name, region),
+        ) as unknown as typeof client;
+        const command = new sdk[`${operation}Command`]!(input);
+        try {
+          return await this.lane(operation)(() => client!.send(command, { abortSignal: this.signal }));
+        } catch (error) {
+          throw awsError(operation, error, input, secretsOf(this.settings));
+        }
+      },
+    };
+    this.services.set(key, service as unknown as Service<never>);
+    return service as unknown as Service<Ops>;
+  }
+
+  private lane(operation: string): ReturnType<typeof inFlight> {
+    const family = Object.entries(FAMILIES).find(([, { operations }]) => operations.includes(operation));
+    const [name, atMost] = family ? [family[0], family[1].atMost] : ["", OTHERWISE_AT_MOST];
+    const lane = this.lanes.get(name) ?? inFlight(atMost);
+    this.lanes.set(name, lane);
+    return lane;
+  }
+
+  private configuration(service: string, region: string): object {
+    const { endpoints, maxRetries } = this.settings;
+    const endpoint = endpoints[service];
+    const credentials = this.credentialProvider(region);
+    return {
+      region,
+      ...(endpoint && { endpoint }),
+      ...(credentials && { credentials }),
+      // Whoever has set these for the SDK has his reasons.
+      ...(!process.env.AWS_RETRY_MODE && { retryMode: "adaptive" }),
+      ...(maxRetries !== undefined
+        ? { maxAttempts: maxRetries + 1 }
+        : !process.env.AWS_MAX_ATTEMPTS && { maxAttempts: ATTEMPTS }),
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+    };
+  }
+
+  /** Undefined leaves the choice to the SDK's own chain. */
+  private credentialProvider(region: string): object | undefined {
+    this.credentials ??= chainOf(this.settings, region);
+    return this.credentials;
+  }
+}
+
+function chainOf(settings: Settings, region: string): (() => Promise<never>) | undefined {
+  const { accessKey, secretKey, token, profile, assumeRoles } = settings;
+  const own =
+    accessKey && secretKey
+      ? async () => ({ accessKeyId: accessKey, secretAccessKey: secretKey, ...(token && { sessionToken: token }) })
+      : undefined;
+  if (!own && !profile && assumeRoles.length === 0) return undefined;
+  const { fromNodeProviderChain, fromTemporaryCredentials } =
+    require("@aws-sdk/credential-providers") as typeof import("@aws-sdk/credential-providers");
+  const first = own ?? fromNodeProviderChain(profile ? { profile } : {});
+  const clientConfig = { region, ...(settings.endpoints.sts && { endpoint: settings.endpoints.sts }) };
+  const chain = assumeRoles.reduce<() => Promise<unknown>>(
+    (masterCredentials, role) =>
+      fromTemporaryCredentials({ masterCredentials: masterCredentials as never, params: paramsOf(role), clientConfig }),
+    first as () => Promise<unknown>,
+  );
+  return chain as () => Promise<never>;
+}
+
+function paramsOf(role: AssumeRole) {
+  return {
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName ?? "pulumi-aws-ops",
+    ...(role.externalId && { ExternalId: role.externalId }),
+    ...(role.durationSeconds && { DurationSeconds: role.durationSeconds }),
+    ...(role.policy && { Policy: role.policy }),
+    ...(role.policyArns && { PolicyArns: role.policyArns.map((arn) => ({ arn })) }),
+    ...(role.sourceIdentity && { SourceIdentity: role.sourceIdentity }),
+    ...(role.tags && { Tags: Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(role.transitiveTagKeys && { TransitiveTagKeys: role.transitiveTagKeys }),
+  };
+}

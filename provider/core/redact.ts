@@ -1,0 +1,48 @@
+/**
+ * AWS quotes what it was sent ("Value 'hunter2' at 'title' failed …"), and what it was sent may be secret: Pulumi does
+ * not tell providers which inputs are. So its text is shown without any word that stands in a value of the request,
+ * be it whole, cut off or in another case.
+ */
+
+/** Shorter words give nothing away, and taking them out would leave holes in every sentence. */
+const SHORTEST_SECRET = 3;
+
+const QUOTED_VALUE = /\b(value:?\s*)(['"`]).*?\2(?=\s|[.,;)]|$)/gis;
+
+/** The sentence of AWS's validator. Path and constraint are its own words; only the value between them is not. */
+const VIOLATION = /\bat '([^']*)' failed to satisfy constraint: (.*?)(?=; Value|$)/gis;
+
+export function redact(text: string, values: Iterable<string>): string {
+  const secrets = [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET);
+  const violations = [...text.matchAll(VIOLATION)];
+  if (violations.length > 0) {
+    return violations.map(([, path = "", rule = ""]) => withoutWhole(`${path}: ${rule}`, secrets)).join("; ");
+  }
+  return withoutWords(withoutWhole(text.replace(QUOTED_VALUE, "$1$2…$2"), secrets), secrets);
+}
+
+function withoutWhole(text: string, secrets: string[]): string {
+  return secrets.reduce((rest, secret) => rest.replace(new RegExp(escaped(secret), "gi"), "…"), text);
+}
+
+function withoutWords(text: string, secrets: string[]): string {
+  const haystack = secrets.map((secret) => secret.toLowerCase());
+  const isSecret = (word: string) => word.length >= SHORTEST_SECRET && haystack.some((value) => value.includes(word));
+  return text
+    .replace(/[\p{L}\p{N}_+/=@:-]+/gu, (word) => (isSecret(word.toLowerCase()) ? "…" : word))
+    .replace(/…(?:\s*…)+/g, "…");
+}
+
+const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+/** Every string and number inside a request. Keys are names, which errors may show. */
+export function* stringsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") {
+    yield value;
+    yield JSON.stringify(value).slice(1, -1); // as it looks when AWS quotes JSON
+  } else if (typeof value === "number") {
+    yield String(value);
+  } else if (value !== null && typeof value === "object" && !(value instanceof Date)) {
+    for (const member of Object.values(value)) yield* stringsIn(member);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Props } from "../../core/handler";
+import type { PropertyTable } from "../../core/properties/rows";
+
+/**
+ * Pulumi's dynamic host hands `diff` and `read` the old outputs alone, in which an input that the program never set
+ * looks like one that it did: AWS fills in `status`. So the outputs say which of the optional inputs the program set:
+ * a list of property names under `managed`. What is always an input (required, hidden, `region`) is left out of it.
+ * Of maps no keys are told, since keys of a secret map are secret: the outputs hold the declared keys and no others.
+ */
+export const MANAGED = "managed";
+
+const isAlwaysSet = (name: string, table: PropertyTable): boolean => {
+  const row = table[name];
+  return row?.required === true || name === "region" || name === "owner";
+};
+
+export const managedNames = (inputs: Props, table: PropertyTable): string[] =>
+  Object.keys(inputs).filter((name) => name in table && !isAlwaysSet(name, table) && inputs[name] !== undefined);
+
+/** The inputs among old outputs; undefined for a resource that is only read. */
+export function inputsAmong(outputs: Props, table: PropertyTable): Props | undefined {
+  const managed = outputs[MANAGED];
+  if (!Array.isArray(managed)) return undefined;
+  const names = Object.keys(table).filter((name) => isAlwaysSet(name, table) || managed.includes(name));
+  return Object.fromEntries(names.filter((name) => outputs[name] !== undefined).map((name) => [name, outputs[name]]));
+}

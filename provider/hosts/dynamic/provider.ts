@@ -1,0 +1,159 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { Clients } from "../../core/clients";
+import type { Change, CheckContext, Clock, Context, Handler, Props } from "../../core/handler";
+import { ownerOf, urnOf } from "../../core/identity";
+import { plainObject } from "../../core/plain";
+import { type ReadConfig, readSettings, SettingsError } from "../../core/settings";
+import { engineAddress, engineGone } from "./engine";
+import { inputsAmong, MANAGED } from "./managed";
+import { engineMessages, type Messages } from "./messages";
+import { PROVIDER } from "./names";
+import { created, failed, stateOf } from "./results";
+
+/** What the host takes from its surroundings; tests hand in their own. */
+export interface Surroundings {
+  clock: Clock;
+  messages: Messages;
+  engineGone(): AbortSignal;
+}
+
+export const surroundings: Surroundings = {
+  clock: {
+    now: Date.now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const timer = setTimeout(resolve, ms);
+        signal?.addEventListener("abort", () => {
+          clearTimeout(timer);
+          reject(signal.reason as Error);
+        });
+      }),
+  },
+  messages: engineMessages(),
+  engineGone: () => engineGone(engineAddress()),
+};
+
+/** Serves one resource's handler to Pulumi's dynamic host. One process has one configuration. */
+export class DynamicProvider implements dynamic.ResourceProvider {
+  private config: ReadConfig = () => undefined;
+  private session?: { clients: Clients; signal: AbortSignal };
+  /** By id, the owner of every object of the state that this process has been shown. */
+  private readonly holders = new Map<string, string>();
+
+  constructor(
+    private readonly handler: Handler,
+    private readonly around: Surroundings = surroundings,
+  ) {}
+
+  /** The host goes on without waiting for this, and does not mind if it throws: so it does neither. */
+  async configure(request: dynamic.ConfigureRequest): Promise<void> {
+    this.config = (key) => request.config.get(key);
+    this.session = undefined;
+  }
+
+  async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
+    const old = Object.keys(olds).length > 0 ? olds : undefined;
+    try {
+      const { [PROVIDER]: _, ...inputs } = news;
+      const checked = await this.handler.check(old, inputs, this.checkContext());
+      // A failure that named its property would make the engine print the value, secret or not.
+      const failures = checked.failures.map(({ path, reason }) => ({
+        property: "",
+        reason: path ? `${path}: ${reason}` : reason,
+      }));
+      return { inputs: plainObject(checked.inputs), failures };
+    } catch (error) {
+      if (error instanceof SettingsError) return { inputs: news, failures: [{ property: "", reason: error.message }] };
+      throw failed(error, news, this.handler.properties);
+    }
+  }
+
+  async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
+    if (typeof news.owner === "string") this.holders.set(id, news.owner);
+    const old = inputsAmong(olds, this.handler.properties) ?? {};
+    const changes = this.handler.diff(id, old, olds, news, this.checkContext());
+    const textChanged = olds[PROVIDER] !== news[PROVIDER];
+    return {
+      // Undefined lets the engine compare the inputs itself, and so show what differs; `true` would show everything.
+      changes: textChanged ? true : changes.length > 0 ? undefined : false,
+      replaces: [...new Set(changes.filter((change: Change) => change.replaces).map(({ property }) => property))],
+      deleteBeforeReplace: true,
+    };
+  }
+
+  async create(news: Props): Promise<dynamic.CreateResult> {
+    return this.reporting(news, async () =>
+      created(await this.handler.create(withoutText(news), this.context(news)), news, this.handler.properties),
+    );
+  }
+
+  async read(id: string, olds: Props): Promise<dynamic.ReadResult> {
+    return this.reporting(olds, async () => {
+      const inputs = inputsAmong(olds, this.handler.properties);
+      const live = await this.handler.read(id, withoutText(olds), inputs, this.context(olds));
+      if (!live) return { id: "" }; // gone
+      const props = plainObject({ ...live.outs, [MANAGED]: olds[MANAGED], [PROVIDER]: olds[PROVIDER] });
+      const now = inputsAmong(props, this.handler.properties);
+      return { id: live.id, props, ...(now && { inputs: { ...now, [PROVIDER]: olds[PROVIDER] } }) };
+    });
+  }
+
+  async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
+    return this.reporting(news, async () => {
+      const old = inputsAmong(olds, this.handler.properties) ?? {};
+      const { outs } = await this.handler.update(id, old, withoutText(olds), withoutText(news), this.context(news));
+      return { outs: stateOf(outs, news, this.handler.properties) };
+    });
+  }
+
+  async delete(id: string, olds: Props): Promise<void> {
+    return this.reporting(olds, () => this.handler.delete(id, withoutText(olds), this.context(olds)));
+  }
+
+  private async reporting<T>(inputs: Props, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw failed(error, inputs, this.handler.properties);
+    }
+  }
+
+  private checkContext(): CheckContext {
+    const { clients } = this.open();
+    return { settings: clients.settings, environmentRegion: () => clients.environmentRegion() };
+  }
+
+  private context(props: Props): Context {
+    const { clients, signal } = this.open();
+    const owner = ownerOf(String(props.owner ?? ""));
+    const urn = urnOf(owner.text);
+    const { clock, messages } = this.around;
+    return {
+      ...this.checkContext(),
+      clients,
+      owner,
+      signal,
+      clock,
+      holderInState: (id) => {
+        const holder = this.holders.get(id);
+        return holder === undefined ? undefined : holder === owner.text ? "thisResource" : "anotherResource";
+      },
+      progress: (text) => messages.progress(urn, text),
+      warn: (text) => messages.warn(urn, text),
+    };
+  }
+
+  private open() {
+    if (!this.session) {
+      const signal = this.around.engineGone();
+      this.session = { signal, clients: new Clients(readSettings(this.config), signal) };
+    }
+    return this.session;
+  }
+}
+
+function withoutText(props: Props): Props {
+  const { [PROVIDER]: _, ...rest } = props;
+  return rest;
+}

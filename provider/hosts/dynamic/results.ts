@@ -1,0 +1,33 @@
+import { type Made, type Props, Unfinished } from "../../core/handler";
+import { plainObject } from "../../core/plain";
+import type { PropertyTable } from "../../core/properties/rows";
+import { MANAGED, managedNames } from "./managed";
+import { PROVIDER } from "./names";
+
+/** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
+export function stateOf(outs: Props, inputs: Props, table: PropertyTable): Props {
+  return plainObject({ ...outs, [MANAGED]: managedNames(inputs, table), [PROVIDER]: inputs[PROVIDER] });
+}
+
+/** A result of `create`; an object without an id would be forgotten. */
+export function created(made: Made, inputs: Props, table: PropertyTable): { id: string; outs: Props } {
+  if (typeof made.id !== "string" || made.id === "") throw new Error("AWS gave no id for what it has made");
+  return { id: made.id, outs: stateOf(made.outs, inputs, table) };
+}
+
+/**
+ * The error as the host wants it. Only its message reaches people, so nothing else is kept: other members mean
+ * something to gRPC, and a stack would be printed into the middle of the run. An unfinished object takes its id along
+ * and is kept in the state; the reasons are what is shown then.
+ */
+export function failed(error: unknown, inputs: Props, table: PropertyTable): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  const told = new Error(message);
+  told.stack = "";
+  if (!(error instanceof Unfinished)) return told;
+  return Object.assign(told, {
+    id: error.id,
+    properties: stateOf(error.outs, inputs, table),
+    reasons: [message],
+  });
+}

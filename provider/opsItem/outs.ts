@@ -1,0 +1,42 @@
+import { arnOf, consoleUrl } from "../core/awsPartition";
+import type { Props } from "../core/handler";
+import type { LiveItem, OpsItemApi } from "./api";
+import { propertiesOf } from "./requests";
+
+/** All outputs of an item: its properties, and what only AWS knows. */
+export function outsOf(api: OpsItemApi, item: LiveItem, declared: Props | undefined, account?: unknown): Props {
+  const { OpsItemId: id = "", OpsItemArn: arn } = item;
+  const caller = account ?? api.callerAccountIn(arn);
+  return {
+    ...propertiesOf(item, declared),
+    ...addresses(api, id, arn, caller),
+    createdBy: item.CreatedBy,
+    createdTime: item.CreatedTime,
+    lastModifiedBy: item.LastModifiedBy,
+    lastModifiedTime: item.LastModifiedTime,
+    version: item.Version,
+  };
+}
+
+/** What follows from the id alone. */
+export function addresses(api: OpsItemApi, id: string, arn: string | undefined, account: unknown): Props {
+  const home = api.accountId ?? account;
+  return {
+    opsItemId: id,
+    opsItemArn: arn ?? (home ? arnOf("ssm", api.region, String(home), `opsitem/${id}`) : undefined),
+    region: api.region,
+    account,
+    consoleUrl: consoleUrl(api.region, `systems-manager/opsitems/${id}`),
+  };
+}
+
+/** The tags that AWS has, as far as they are declared: the others are somebody else's. */
+export function tagOuts(live: Record<string, string>, declared: Props | undefined): Props {
+  const among = (keys: unknown) =>
+    Object.fromEntries(Object.keys((keys ?? {}) as object).flatMap((key) => (key in live ? [[key, live[key]]] : [])));
+  if (!declared) return { tags: live, tagsAll: live };
+  return {
+    ...(declared.tags !== undefined && { tags: among(declared.tags) }),
+    ...(declared.tagsAll !== undefined && { tagsAll: among(declared.tagsAll) }),
+  };
+}

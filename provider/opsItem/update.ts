@@ -1,0 +1,35 @@
+import { assertAccount } from "../core/account";
+import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { patiently } from "../core/patiently";
+import { diff } from "../core/properties/diff";
+import { apiFor } from "./create";
+import { outsOf } from "./outs";
+import { table } from "./properties";
+import { carried, ownerData, updateRequest } from "./requests";
+
+/** Sends what differs and no more; a change that concerns only ourselves costs no call. */
+export async function update(id: string, olds: Props, outputs: Props, news: Props, context: Context): Promise<Made> {
+  const api = apiFor(outputs, context);
+  const changed = new Set(diff(table, olds, news).map(({ property }) => property));
+  const request = updateRequest(olds, news, changed);
+  const data = { ...(request.OperationalData as object), ...(changed.has("owner") && ownerData(context.owner)) };
+  if (Object.keys(data).length > 0) request.OperationalData = data;
+
+  const sends = Object.keys(request).length > 0;
+  if (sends && !(await api.updateIfThere(id, request))) {
+    await assertAccount(outputs.account, api.region, `OpsItem ${id}`, context.clients);
+    throw new Error(`OpsItem ${id} is gone: run \`pulumi refresh\`, then \`pulumi up\` to make it again`);
+  }
+  const known = carried(outputs, news);
+  const truth: Props = { ...known, tags: outputs.tags, tagsAll: outputs.tagsAll };
+  return keeping(id, truth, async () => {
+    if (changed.has("tagsAll")) await api.changeTags(id, olds.tagsAll, news.tagsAll);
+    Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
+    // Without its times the item was never seen whole: an earlier run has failed after making it.
+    if (!sends && outputs.createdTime !== undefined) return { id, outs: { ...known } };
+    truth.account ??= await context.clients.callerAccount(api.region);
+    const item = await patiently(() => api.get(id), context);
+    if (!item) throw new Error(`OpsItem ${id} was changed, but AWS does not show it: run \`pulumi up\` again`);
+    return { id, outs: outsOf(api, item, news, truth.account) };
+  });
+}
