@@ -1,9 +1,12 @@
 import { models, type ServiceModel } from "./model";
 import type { Context } from "./operation";
+import { associateOpsItemRelatedItem } from "./opsItem/associateOpsItemRelatedItem";
 import { createOpsItem } from "./opsItem/createOpsItem";
 import { deleteOpsItem } from "./opsItem/deleteOpsItem";
 import { describeOpsItems } from "./opsItem/describeOpsItems";
+import { disassociateOpsItemRelatedItem } from "./opsItem/disassociateOpsItemRelatedItem";
 import { getOpsItem } from "./opsItem/getOpsItem";
+import { listOpsItemRelatedItems } from "./opsItem/listOpsItemRelatedItems";
 import { updateOpsItem } from "./opsItem/updateOpsItem";
 import { awsJson } from "./protocols/awsJson";
 import type { HttpRequest, Protocol } from "./protocols/protocol";
@@ -27,10 +30,13 @@ export const services: Record<string, Service> = {
     protocol: awsJson,
     operations: {
       AddTagsToResource: addTagsToResource,
+      AssociateOpsItemRelatedItem: associateOpsItemRelatedItem,
       CreateOpsItem: createOpsItem,
       DeleteOpsItem: deleteOpsItem,
       DescribeOpsItems: describeOpsItems,
+      DisassociateOpsItemRelatedItem: disassociateOpsItemRelatedItem,
       GetOpsItem: getOpsItem,
+      ListOpsItemRelatedItems: listOpsItemRelatedItems,
       ListTagsForResource: listTagsForResource,
       RemoveTagsFromResource: removeTagsFromResource,
       UpdateOpsItem: updateOpsItem,
