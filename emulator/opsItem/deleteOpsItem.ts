@@ -11,6 +11,8 @@ export const deleteOpsItem: Operation<DeleteOpsItemRequest, DeleteOpsItemRespons
   const record = place.opsItems.get(OpsItemId);
   if (record) {
     record.deletedAt ??= now;
+    // Without a lag it stays gone even when the clock is set back.
+    if (world.deleteLagMs === 0) place.opsItems.delete(OpsItemId);
     return {};
   }
   if (world.placesIn(place.region).some(({ opsItems }) => opsItems.has(OpsItemId))) {

@@ -10,7 +10,7 @@ interface FilterRow {
   /** The operators that the key allows, and what each does with one value. */
   operators: Partial<Record<OpsItemFilterOperator, Match>>;
   /** Says what is wrong with a value. */
-  refuses?(value: string): string | undefined;
+  refuses?(value: string, operator: OpsItemFilterOperator): string | undefined;
 }
 
 type Texts = (record: OpsItemRecord) => (string | undefined)[];
@@ -38,6 +38,10 @@ const table: Record<OpsItemFilterKey, FilterRow> = {
     operators: {
       Equal: ({ item }, value) => firstCharacters(item.Title) === value,
       Contains: contains(({ item }) => [item.Title]),
+    },
+    refuses: (value, operator) => {
+      const isTooLong = operator === "Equal" && [...value].length > titleLength;
+      return isTooLong ? `must have at most ${titleLength} characters with operator 'Equal'` : undefined;
     },
   },
   OperationalDataKey: equal((record) => searchable(record).map(([key]) => key)),
@@ -81,11 +85,8 @@ export function opsItemFilter({ Key, Operator, Values }: Checked<OpsItemFilter>)
   }
   if (Values.length === 0) throw invalid(`Filter key '${Key}' must have a value`);
   for (const value of Values) {
-    const reason = refuses?.(value);
+    const reason = refuses?.(value, Operator);
     if (reason) throw invalid(`Value '${value}' of filter key '${Key}' ${reason}`);
-  }
-  if (Key === "Title" && Operator === "Equal" && Values.some((value) => [...value].length > titleLength)) {
-    throw invalid(`A value of filter key 'Title' with operator 'Equal' must have at most ${titleLength} characters`);
   }
   return (record) => Values.some((value) => match(record, value));
 }
