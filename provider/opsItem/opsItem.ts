@@ -191,6 +191,7 @@ export class OpsItem extends OpsResource {
 
   constructor(name: string, args: OpsItemArgs, opts?: pulumi.CustomResourceOptions) {
     super({ kind: "OpsItem", entry: "opsItem", outputs: OUTPUTS }, name, args, opts);
+    this.opsItemId = this.id; // stays known in the preview of an update, where outputs do not
   }
 
   /**

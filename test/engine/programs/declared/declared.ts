@@ -1,0 +1,21 @@
+/** `{ $secret }` and `{ $output: "name.property" }` stand for what JSON cannot say. */
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+
+export interface DeclaredResource {
+  name: string;
+  args?: Record<string, Value>;
+  /** Resource options that are data: `retainOnDelete`, `aliases`, `ignoreChanges`. */
+  options?: Record<string, unknown>;
+  /** Name of a declared provider. */
+  provider?: string;
+  /** Reads the object with this id instead of making one. */
+  get?: string;
+  dependsOn?: string[];
+}
+
+export interface Declared {
+  providers?: Record<string, Record<string, Value>>;
+  resources: DeclaredResource[];
+  /** Names of resources whose operational data the stack puts out. */
+  outputs?: string[];
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as ops from "pulumi-aws-ops";
+import type { Declared, DeclaredResource, Value } from "./declared";
+
+const declared: Declared = JSON.parse(readFileSync(join(__dirname, "declared.json"), "utf8"));
+const made: Record<string, ops.OpsItem> = {};
+const providers: Record<string, ops.Provider> = {};
+
+/** The value with secrets and references to other resources in their places. */
+function resolve(value: Value): unknown {
+  if (Array.isArray(value)) return value.map(resolve);
+  if (value === null || typeof value !== "object") return value;
+  if ("$secret" in value) return pulumi.secret(resolve(value.$secret as Value));
+  if ("$output" in value) {
+    const [name = "", property = "id"] = String(value.$output).split(".");
+    return (made[name] as unknown as Record<string, unknown>)[property];
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member as Value)]));
+}
+
+function make({ name, args = {}, options = {}, provider, get, dependsOn = [] }: DeclaredResource): ops.OpsItem {
+  const opts: pulumi.CustomResourceOptions = {
+    ...options,
+    ...(provider && { provider: providers[provider] }),
+    dependsOn: dependsOn.map((each) => made[each] as ops.OpsItem),
+  };
+  if (get) return ops.OpsItem.get(name, get, opts);
+  return new ops.OpsItem(name, resolve(args) as ops.OpsItemArgs, opts);
+}
+
+for (const [name, args] of Object.entries(declared.providers ?? {})) {
+  providers[name] = new ops.Provider(name, resolve(args) as ops.ProviderArgs);
+}
+for (const resource of declared.resources) made[resource.name] = make(resource);
+
+export const ids = Object.fromEntries(Object.entries(made).map(([name, { id }]) => [name, id]));
+export const outputs = Object.fromEntries(
+  (declared.outputs ?? []).map((name) => [name, (made[name] as unknown as Record<string, unknown>).operationalData]),
+);
