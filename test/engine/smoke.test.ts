@@ -16,7 +16,10 @@ new Thing("thing", { size: new pulumi.Config().get("size") ?? "small" });
 `;
 
 const provider = `
-exports.create = async (inputs) => ({ id: "thing-1", outs: inputs });
+exports.create = async (inputs) => {
+  if (inputs.size === "endless") await new Promise(() => setInterval(() => {}, 1000));
+  return { id: "thing-1", outs: inputs };
+};
 exports.diff = async (id, olds, news) => ({ changes: olds.size !== news.size, replaces: news.size === "huge" ? ["size"] : [] });
 exports.update = async (id, olds, news) => ({ outs: news });
 exports.read = async (id, props) => ({ id, props, inputs: props });
@@ -69,5 +72,21 @@ describe("the engine harness", function () {
     const destroyed = await stack.destroy();
     assert.deepEqual(destroyed.summary, { delete: 2 });
     assert.equal(destroyed.diagnostics[0]?.message, "deleted");
+  });
+
+  it("knows what a killed command leaves behind", async () => {
+    await stack.config.set("size", "endless");
+    const run = stack.start("up");
+    await run.printed(/thing creating/);
+    run.killCli();
+    const result = await run.result;
+    assert.equal(result.code, null);
+    assert.equal(stepsOf(result, "thing")[0]?.outcome, "started");
+    assert.ok(run.survivors().some(({ command }) => command.includes("dynamic-provider")));
+    run.killAll();
+    await run.gone();
+    assert.match((await stack.up({ fails: true })).stderr, /currently locked/);
+    await stack.unlock();
+    assert.equal((await stack.export()).deployment.pending_operations?.[0]?.type, "creating");
   });
 });

@@ -59,7 +59,7 @@ export class UserProject {
 
 const installers: Record<Layout, [string, ...string[]]> = {
   npm: ["npm", "install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
-  pnpm: ["npx", "--yes", "pnpm@10", "install", "--prefer-offline", "--reporter=silent"],
+  pnpm: ["npx", "--yes", "pnpm@10", "install", "--prefer-offline", "--no-frozen-lockfile", "--reporter=silent"],
 };
 
 /** A Pulumi program in a folder of its own. */

@@ -33,16 +33,11 @@ export class Run {
     running.add(this);
     this.result = new Promise((resolve, reject) => {
       this.#child.on("error", reject);
-      // Not "close": a provider that outlives a killed CLI keeps the pipes open.
-      this.#child.on("exit", (code) => {
+      this.#child.on("close", (code) => {
         if (this.survivors().length === 0) running.delete(this);
         const seconds = (Date.now() - started) / 1000;
-        // What was written before the end is still in the pipes.
-        setImmediate(() => {
-          const { stdout, stderr } = this;
-          resolve({ code, stdout, stderr, seconds, ...readEvents(eventLog) });
-          rmSync(eventLog, { force: true });
-        });
+        resolve({ code, stdout: this.#stdout, stderr: this.#stderr, seconds, ...readEvents(eventLog) });
+        rmSync(eventLog, { force: true });
       });
     });
   }
@@ -77,10 +72,17 @@ export class Run {
     for (const pid of [this.pid, ...this.#known]) kill(pid);
   }
 
-  /** Processes that the command started and that still run; known after `interrupt`, `killCli` and `killAll`. */
+  /**
+   * Processes that the command started and that still run (language host, program, providers), with their command
+   * lines; known after `interrupt`, `killCli` and `killAll`.
+   */
   survivors() {
-    const alive = new Set(processes().map(({ pid }) => pid));
-    return [...this.#known].filter((pid) => alive.has(pid));
+    return processes().filter(({ pid }) => this.#known.has(pid));
+  }
+
+  /** Resolves when none is left whose command line matches. */
+  async gone(command = /./) {
+    while (this.survivors().some((process) => command.test(process.command))) await sleep(50);
   }
 
   /** Resolves when a line that matches was printed; rejects when the command ends before. */
@@ -107,6 +109,7 @@ const running = new Set<Run>();
 process.on("exit", () => {
   for (const run of running) run.killAll();
 });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 function descendants(root: number) {
   const all = processes();
@@ -117,13 +120,13 @@ function descendants(root: number) {
 
 /** Zombies are left out: they only wait for somebody to note their end. */
 function processes() {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" });
   return stdout
     .trim()
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
     .filter(([, , stat]) => !stat?.startsWith("Z"))
-    .map(([pid, ppid]) => ({ pid: Number(pid), ppid: Number(ppid) }));
+    .map(([pid, ppid, , ...command]) => ({ pid: Number(pid), ppid: Number(ppid), command: command.join(" ") }));
 }
 
 function kill(pid: number) {

@@ -1,0 +1,66 @@
+// @ts-check
+const { mkdtemp, rm, stat } = require("node:fs/promises");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { ensureEngine } = require("./engine");
+const { isAtLeast } = require("./engine/versions");
+const { withProgress } = require("./progress");
+const { run } = require("./run");
+
+/** @typedef {import("./progress").Log} Log */
+
+const root = join(__dirname, "..");
+const oldestNode = require("../package.json").engines.node.replace(">=", "");
+
+/** Installs the packages of the lockfile, where they are missing or older than it. @param {Log} [log] */
+async function ensurePackages(log = console.error) {
+  if (!isAtLeast(process.versions.node, oldestNode)) {
+    throw new Error(
+      `Node.js ${oldestNode} or newer is needed, this is ${process.versions.node}: see https://nodejs.org`,
+    );
+  }
+  const [wanted, installed] = ["package-lock.json", "node_modules/.package-lock.json"].map((file) => join(root, file));
+  if ((await changed(String(installed))) >= (await changed(String(wanted)))) return;
+  await withProgress(log, "Installing packages (about 20 seconds)", async () => {
+    const { code, stderr } = await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+    if (code !== 0) throw new Error(`npm ci failed:\n${stderr}`);
+  });
+}
+
+/** @param {string} file */
+async function changed(file) {
+  const found = await stat(file).catch(() => undefined);
+  return found?.mtimeMs ?? 0;
+}
+
+/**
+ * What every command on the real engine needs: packages, the engine, and this package as it would be published.
+ *
+ * @param {string} folder where the tarball goes
+ * @param {Log} [log]
+ */
+async function setUp(folder, log = console.error) {
+  await ensurePackages(log);
+  const { pack } = require("./pack"); // only now are there packages to build with
+  const tarball = await withProgress(log, "Building and packing this package", () => pack(folder));
+  const engine = await ensureEngine({ log });
+  log(`Using Pulumi ${engine.version}: ${engine.pulumi}`);
+  return { tarball, engine };
+}
+
+/**
+ * Runs `work` with a temporary folder, and removes that whatever happens.
+ *
+ * @template T
+ * @param {(folder: string) => Promise<T>} work
+ */
+async function withTemporaryFolder(work) {
+  const folder = await mkdtemp(join(tmpdir(), "pulumi-aws-ops-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+module.exports = { ensurePackages, setUp, withTemporaryFolder };
