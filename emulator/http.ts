@@ -8,7 +8,7 @@ const keepAliveMs = 75_000;
 /** A server that gives every whole request to `take` and writes what comes back. */
 export function createHttpServer(take: (request: HttpRequest) => Promise<Answered>): Server {
   const server = createServer((request, response) => {
-    serve(request, response, take).catch(() => request.destroy());
+    serve(request, response, take).catch(() => request.socket.destroy());
   });
   server.keepAliveTimeout = keepAliveMs;
   server.headersTimeout = keepAliveMs + 5_000;
@@ -25,7 +25,7 @@ async function serve(
   const headers = request.headers as HttpRequest["headers"];
   const { requestId, answer, seen } = await take({ method, url, headers, body });
   if (!answer || response.destroyed) {
-    request.destroy();
+    request.socket.destroy();
     return;
   }
   response.writeHead(answer.status, {

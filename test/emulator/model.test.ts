@@ -6,6 +6,7 @@ import { services } from "../../emulator/services";
 
 /** What the SDK exports under `X$`: operations are `[9, …, input, output]`, structures `[3, …, members, …, required]`. */
 type Schema = [kind: number, namespace: string, name: string, traits: unknown, ...rest: unknown[]];
+type Structure = [number, string, string, unknown, members: string[], types: unknown[], requiredCount?: number];
 
 const clients: Record<keyof typeof models, object> = { ssm, sts };
 
@@ -33,12 +34,7 @@ for (const [name, model] of Object.entries(models) as [keyof typeof models, Serv
     for (const [shape, { type, members = {}, required = [] }] of Object.entries(model.shapes)) {
       if (type !== "structure") continue;
       it(`agrees with the SDK on the members of ${shape}`, () => {
-        const [, , , , sdkMembers = [], , requiredCount = 0] = schemaOf(shape) as [
-          ...Schema,
-          string[],
-          unknown,
-          number?,
-        ];
+        const [, , , , sdkMembers, , requiredCount = 0] = schemaOf(shape) as Structure;
         assert.deepEqual([...sdkMembers].sort(), Object.keys(members).sort());
         assert.deepEqual(sdkMembers.slice(0, requiredCount).sort(), [...required].sort());
       });

@@ -120,16 +120,17 @@ describe("limits of the model", () => {
     );
   });
 
-  it("never fails on any text", async () => {
+  it("never fails on any text", async function () {
+    this.timeout(20_000);
     const ssm = aws.ssm(newAccount());
-    const text = fc.string({ unit: "binary", minLength: 1, maxLength: 30 });
+    const text = fc.string({ unit: "binary", minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(text, text, async (Title, key) => {
         const input = { ...minimal, Title, OperationalData: { [key]: { Value: key } } };
         const code = await codeOf(ssm.send(new CreateOpsItemCommand(input)));
         assert.ok(["success", "ValidationException", "OpsItemInvalidParameterException"].includes(code), code);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
