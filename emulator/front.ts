@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Caller, defaultAccount } from "./callers";
+import type { Caller } from "./callers";
 import { AwsError, errorAnswer } from "./errors";
 import { ConnectionCut, type FaultRules } from "./faults";
 import type { Context } from "./operation";
 import type { HttpAnswer, HttpRequest } from "./protocols/protocol";
 import type { Rates } from "./rates";
-import type { Outcome, Requests, SeenRequest } from "./requests";
+import type { Requests, SeenRequest } from "./requests";
 import { type Service, serviceOf, services } from "./services";
 import { readSignature, type Signature } from "./signature";
 import { validate } from "./validate";
@@ -19,6 +19,16 @@ export interface Answered {
   seen: SeenRequest;
 }
 
+/** A request on its way to an answer. */
+interface Exchange {
+  request: HttpRequest;
+  requestId: string;
+  signature?: Signature;
+  caller?: Caller;
+  service?: Service;
+  seen: SeenRequest;
+}
+
 /** What stands before the operations: it reads a request, lets faults at it, runs it, and words the answer. */
 export class Front {
   constructor(
@@ -29,73 +39,66 @@ export class Front {
   ) {}
 
   async take(request: HttpRequest): Promise<Answered> {
-    const requestId = randomUUID();
-    const signature = readSignature(request.headers.authorization);
-    const service = serviceOf(signature?.service, request);
-    const seen = this.record(signature);
+    const exchange = this.begin(request);
+    const { requestId, seen } = exchange;
     try {
-      const { answer, outcome } = await this.answer(request, service, signature, seen, requestId);
-      seen.outcome = outcome;
+      const answer = await this.answer(exchange);
       // A fault after the work meets failures, too: a network loses any reply.
       await this.faults.meet("after", seen.operation, seen.input);
       return { requestId, answer, seen };
     } catch (error) {
       if (!(error instanceof ConnectionCut)) throw error;
-      seen.outcome = { ...seen.outcome, delivered: false };
+      seen.outcome ??= { delivered: false };
       return { requestId, seen };
     }
   }
 
-  private record(signature: Signature | undefined): SeenRequest {
-    const seen: SeenRequest = {
-      operation: "",
-      service: signature?.service ?? "",
-      region: signature?.region ?? "",
-      account: defaultAccount,
-      accessKeyId: signature?.accessKeyId ?? "",
-      input: {},
-      at: this.world.clock.now(),
-    };
+  private begin(request: HttpRequest): Exchange {
+    const signature = readSignature(request.headers.authorization);
+    const { accessKeyId = "", region = "", service = "" } = signature ?? {};
+    const caller = signature && this.world.callers.of(accessKeyId, region);
+    const account = caller?.account ?? "";
+    const seen = { operation: "", service, region, account, accessKeyId, input: {}, at: this.world.clock.now() };
     this.requests.push(seen);
-    return seen;
+    return {
+      request,
+      requestId: randomUUID(),
+      signature,
+      caller,
+      service: serviceOf(signature?.service, request),
+      seen,
+    };
   }
 
-  private async answer(
-    request: HttpRequest,
-    service: Service | undefined,
-    signature: Signature | undefined,
-    seen: SeenRequest,
-    requestId: string,
-  ): Promise<{ answer: HttpAnswer; outcome: Outcome }> {
+  private async answer({ request, requestId, signature, caller, service, seen }: Exchange): Promise<HttpAnswer> {
     const { model, protocol } = service ?? (services.ssm as Service);
     try {
       if (!service) throw unknownService(signature);
       const operation = operationOf(request, service);
-      Object.assign(seen, { operation, input: protocol.parse(request, operation, model) });
+      seen.operation = operation;
+      seen.input = protocol.parse(request, operation, model);
       const { code, message, status } = protocol.unsigned;
-      if (!signature) throw new AwsError(code, message, {}, status);
-      const caller = this.world.callers.of(signature.accessKeyId, signature.region);
-      seen.account = caller.account;
-      const output = await this.run(service, signature, caller, seen);
+      if (!signature || !caller) throw new AwsError(code, message, {}, status);
+      const output = await this.run(service, signature.region, caller, seen);
       const answer = protocol.answer(output, operation, model, requestId);
-      return { answer, outcome: { status: answer.status, delivered: false } };
+      seen.outcome = { status: answer.status, delivered: false };
+      return answer;
     } catch (error) {
       if (error instanceof ConnectionCut) throw error;
       const refusal = errorAnswer(error instanceof AwsError ? error : internalError(error), model);
-      const outcome = { status: refusal.status, code: refusal.code, delivered: false };
-      return { answer: protocol.refuse(refusal, model, requestId), outcome };
+      seen.outcome = { status: refusal.status, code: refusal.code, delivered: false };
+      return protocol.refuse(refusal, model, requestId);
     }
   }
 
-  private async run(service: Service, { region }: Signature, caller: Caller, seen: SeenRequest): Promise<object> {
+  private async run({ model, protocol, operations }: Service, region: string, caller: Caller, seen: SeenRequest) {
     const { operation, input } = seen;
-    const { model, protocol } = service;
     if (!this.rates.allow(operation, caller.account, region)) {
       throw new AwsError("ThrottlingException", "Rate exceeded");
     }
     await this.faults.meet("before", operation, input);
-    const decoded = protocol.decode(input, operation, model);
-    validate(decoded, model.operations[operation]?.input, model, protocol.invalidCode);
+    const checked = protocol.decode(input, operation, model);
+    validate(checked, model.operations[operation]?.input, model, protocol.invalidCode);
     const context: Context = {
       caller,
       place: this.world.place(caller.account, region),
@@ -104,7 +107,7 @@ export class Front {
       visibility: () => this.faults.visibility(operation, input),
     };
     // The model has checked what the operation's type promises.
-    return service.operations[operation]?.(decoded as never, context) ?? {};
+    return operations[operation]?.(checked as never, context) ?? {};
   }
 }
 

@@ -5,13 +5,14 @@ export interface SeenRequest {
   /** Signing name of the service, such as `ssm`. */
   service: string;
   region: string;
+  /** The caller's account; empty, like the access key, when the request is not signed. */
   account: string;
   accessKeyId: string;
   /** The input as it came over the wire, parsed: times are numbers of seconds. */
   input: Record<string, unknown>;
   /** When it came, by the emulator's clock. */
   at: Date;
-  /** How it ended; absent while it is under way. */
+  /** How it ended; absent until its work is done or refused. */
   outcome?: Outcome;
 }
 

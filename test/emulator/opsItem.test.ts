@@ -6,6 +6,7 @@ import {
   DescribeOpsItemsCommand,
   GetOpsItemCommand,
   ListTagsForResourceCommand,
+  type OpsItemFilter,
   type OpsItemStatus,
   UpdateOpsItemCommand,
   type UpdateOpsItemRequest,
@@ -285,6 +286,17 @@ describe("OpsItems of other accounts", () => {
     const refused = await codeOf(ssm.send(new DeleteOpsItemCommand({ OpsItemId })));
     assert.equal(refused, "OpsItemInvalidParameterException");
     assert.equal(await codeOf(get(aws.ssm(theirs), OpsItemId as string)), "success");
+  });
+
+  it("are listed by AccountId", async () => {
+    const account = newAccount();
+    const OpsItemId = await create(aws.ssm(account));
+    const OpsItemFilters: OpsItemFilter[] = [{ Key: "AccountId", Operator: "Equal", Values: [account] }];
+    const { OpsItemSummaries } = await aws.ssm().send(new DescribeOpsItemsCommand({ OpsItemFilters }));
+    assert.deepEqual(
+      OpsItemSummaries?.map((summary) => summary.OpsItemId),
+      [OpsItemId],
+    );
   });
 
   it("must be of type /aws/issue", async () => {
