@@ -72,7 +72,7 @@ function wrongType(shape: Shape, value: unknown): string | undefined {
     case "whole":
       return Number.isInteger(value) ? undefined : `must be a whole number${shape.range ? between(shape.range) : ""}`;
     case "time":
-      return typeof value === "string" && ISO_8601.test(value) && !Number.isNaN(Date.parse(value))
+      return typeof value === "string" && ISO_8601.test(value) && isInCalendar(value)
         ? undefined
         : "must be an instant in ISO 8601 with its offset, such as 2026-01-31T09:00:00Z";
     case "list":
@@ -83,6 +83,10 @@ function wrongType(shape: Shape, value: unknown): string | undefined {
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** JavaScript takes February 30 for March 2. */
+const isInCalendar = (value: string): boolean =>
+  !Number.isNaN(Date.parse(value)) && new Date(value.slice(0, 10)).getUTCDate() === Number(value.slice(8, 10));
 
 const between = ([min, max]: readonly [number, number]) => ` from ${min} to ${max}`;
 
