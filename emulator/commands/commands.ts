@@ -16,7 +16,8 @@ export async function runCommand([name, ...args]: string[]): Promise<void> {
   await command.run(args);
 }
 
-function help(): string {
+/** What `--help` prints. */
+export function help(): string {
   const list = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return ["Usage: pulumi-aws-ops <command> [options]", "", "Commands:", ...list, ""].join("\n");
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { startEmulator } from "../../emulator";
 import { UsageError } from "../../emulator/commands/command";
-import { runCommand } from "../../emulator/commands/commands";
+import { help, runCommand } from "../../emulator/commands/commands";
 import { minimal, post } from "./support";
 
 const root = join(__dirname, "..", "..");
@@ -18,30 +18,34 @@ function start(...args: string[]) {
 }
 
 describe("pulumi-aws-ops", function () {
-  this.timeout(20_000);
+  this.timeout(30_000);
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`emulator prints one line with its URL, serves, and ends cleanly on ${signal}`, async () => {
+  it("emulator prints one line with its URL, serves, and ends cleanly on SIGINT and SIGTERM", async () => {
+    const run = async (signal: NodeJS.Signals) => {
       const { child, ended } = start("emulator", "--port", "0");
       const [line] = (await once(child.stdout, "data")) as [Buffer];
       const [, url = ""] = /^pulumi-aws-ops emulator: (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(String(line)) ?? [];
       assert.equal((await post(url, "CreateOpsItem", JSON.stringify(minimal))).status, 200, String(line));
       child.kill(signal);
       assert.deepEqual(await ended, { code: 0, stderr: "" });
-    });
-  }
-
-  it("--help lists the commands", async () => {
-    const { child, ended } = start("--help");
-    const output = await text(child.stdout);
-    assert.match(output, /^Usage: pulumi-aws-ops <command>/);
-    assert.match(output, /emulator \[--port 4600\] \[--host 127\.0\.0\.1\]/);
-    assert.deepEqual(await ended, { code: 0, stderr: "" });
+    };
+    await Promise.all([run("SIGINT"), run("SIGTERM")]);
   });
 
-  it("ends with 2 and one sentence when called wrongly", async () => {
+  it("ends with 2 when called wrongly and with 1 when the port is taken, and says so in one sentence", async () => {
+    const other = await startEmulator();
+    const taken = start("emulator", "--port", String(other.port));
+    const wrong = start("emulate");
+    const reason = `cannot listen on 127.0.0.1:${other.port}: the port is taken; choose another with --port`;
+    assert.deepEqual(await taken.ended, { code: 1, stderr: `pulumi-aws-ops: ${reason}\n` });
+    await other.close();
     const stderr = 'pulumi-aws-ops: there is no command "emulate", only emulator (see pulumi-aws-ops --help)\n';
-    assert.deepEqual(await start("emulate").ended, { code: 2, stderr });
+    assert.deepEqual(await wrong.ended, { code: 2, stderr });
+  });
+
+  it("lists its commands in its help", () => {
+    assert.match(help(), /^Usage: pulumi-aws-ops <command>/);
+    assert.match(help(), /emulator \[--port 4600\] \[--host 127\.0\.0\.1\]/);
   });
 
   for (const [args, message] of [
@@ -53,13 +57,4 @@ describe("pulumi-aws-ops", function () {
   ] as [string[], string][]) {
     it(`refuses "${args.join(" ")}"`, () => assert.rejects(runCommand(args), new UsageError(message)));
   }
-
-  it("ends with 1 and says so when the port is taken", async () => {
-    const other = await startEmulator();
-    const { code, stderr } = await start("emulator", "--port", String(other.port)).ended;
-    await other.close();
-    assert.equal(code, 1);
-    const reason = `cannot listen on 127.0.0.1:${other.port}: the port is taken; choose another with --port`;
-    assert.equal(stderr, `pulumi-aws-ops: ${reason}\n`);
-  });
 });
