@@ -12,9 +12,10 @@ export function withDefaults(table: PropertyTable, inputs: Props): Props {
 
 function filled(shape: Shape, value: unknown): unknown {
   if (value === null || typeof value !== "object" || isUnknown(value)) return value;
+  if (Array.isArray(value) !== (shape.type === "list")) return value;
   switch (shape.type) {
     case "list":
-      return Array.isArray(value) ? value.map((element) => filled(shape.of, element)) : value;
+      return (value as unknown[]).map((element) => filled(shape.of, element));
     case "map":
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, filled(shape.of, member)]));
     case "struct": {

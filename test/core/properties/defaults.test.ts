@@ -30,7 +30,8 @@ describe("withDefaults", () => {
     ["null", { one: null }],
     ["what is not known yet", { one: UNKNOWN, many: [UNKNOWN], named: { a: UNKNOWN }, deep: { inner: UNKNOWN } }],
     ["a member that is not known yet", { one: { type: UNKNOWN } }],
-    ["values of another shape", { one: "x", many: { a: 1 }, named: 3, plain: [] }],
+    ["values of another shape", { one: "x", many: { a: 1 }, named: 3, plain: [], deep: { inner: ["a"] } }],
+    ["a list where a map or a structure should be", { named: [{ value: "x" }], one: ["a"] }],
     ["properties that there are not", { colour: { value: "x" } }],
     ["a property that is left out", { plain: undefined }],
   ] as const) {
