@@ -54,9 +54,10 @@ export const fromTagList = (list: readonly { Key?: string; Value?: string }[] = 
 /** The tags of a resource and the stack's default ones; the resource's win. Undefined without any. */
 export function mergedTags(tags: unknown, settings: Settings): unknown {
   if (isUnknown(tags)) return tags;
-  if (tags !== undefined && (typeof tags !== "object" || tags === null || Array.isArray(tags))) return undefined;
-  const merged = { ...settings.defaultTags, ...tags };
-  return tags === undefined && Object.keys(merged).length === 0 ? undefined : merged;
+  const own = tags ?? undefined;
+  if (own !== undefined && (typeof own !== "object" || Array.isArray(own))) return undefined;
+  const merged = { ...settings.defaultTags, ...own };
+  return own === undefined && Object.keys(merged).length === 0 ? undefined : merged;
 }
 
 /** What an id, an ARN, or either with `region/` before it says. */
