@@ -1,5 +1,6 @@
 // @ts-check
-const { mkdtemp, rm, stat } = require("node:fs/promises");
+const { rmSync } = require("node:fs");
+const { mkdtemp, stat } = require("node:fs/promises");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { ensureEngine } = require("./engine");
@@ -8,6 +9,9 @@ const { withProgress } = require("./progress");
 const { run } = require("./run");
 
 /** @typedef {import("./progress").Log} Log */
+
+/** How a user or a runner stops a command. */
+const interrupts = /** @type {const} */ (["SIGINT", "SIGTERM"]);
 
 const root = join(__dirname, "..");
 const oldestNode = require("../package.json").engines.node.replace(">=", "");
@@ -49,18 +53,21 @@ async function setUp(folder, log = console.error) {
 }
 
 /**
- * Runs `work` with a temporary folder, and removes that whatever happens.
+ * Runs `work` with a temporary folder, and removes that whatever happens, Ctrl-C included.
  *
  * @template T
  * @param {(folder: string) => Promise<T>} work
  */
 async function withTemporaryFolder(work) {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-aws-ops-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  for (const signal of interrupts) {
+    process.once(signal, () => {
+      console.error("\nInterrupted: cleaning up …");
+      process.exit(130); // what others have to clean up, they do at exit as well
+    });
   }
+  return work(folder);
 }
 
-module.exports = { ensurePackages, setUp, withTemporaryFolder };
+module.exports = { ensurePackages, setUp, withTemporaryFolder, interrupts };

@@ -4,7 +4,7 @@ const { once } = require("node:events");
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { verdict } = require("./counts");
-const { setUp, withTemporaryFolder } = require("./setup");
+const { interrupts, setUp, withTemporaryFolder } = require("./setup");
 
 const root = join(__dirname, "..");
 
@@ -47,7 +47,10 @@ async function runMocha(args, folder, tarball) {
       ...Object.fromEntries(["TMPDIR", "TEMP", "TMP"].map((name) => [name, folder])), // removed at the end, as a whole
     },
   });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
+  for (const signal of interrupts) {
+    process.removeAllListeners(signal); // from here on Mocha ends first, with all that it started
+    process.on(signal, () => child.kill(signal));
+  }
   const [code] = await once(child, "close");
   return verdict(read(counts), code);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
+const { rmSync } = require("node:fs");
 const { mkdir, rename, rm } = require("node:fs/promises");
 const { delimiter, dirname } = require("node:path");
 const { cacheFolder } = require("./cacheFolder");
@@ -64,8 +65,10 @@ async function ensureEngine(options = {}) {
     const failures = [];
     for (const { name, make } of sources) {
       const folder = `${cache}.partial-${process.pid}`;
+      const tidy = () => rmSync(folder, { recursive: true, force: true });
+      process.once("exit", tidy); // on Ctrl-C
       try {
-        await rm(folder, { recursive: true, force: true });
+        tidy();
         await mkdir(folder);
         await make(folder, log);
         const version = await check(programsIn(folder));
@@ -77,7 +80,8 @@ async function ensureEngine(options = {}) {
         failures.push(`${name}: ${messageOf(error)}`);
         log(`  no engine by ${failures.at(-1)}`);
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        process.off("exit", tidy);
+        tidy();
       }
     }
     throw new Error(

@@ -1,4 +1,5 @@
 // @ts-check
+const { rmSync } = require("node:fs");
 const { mkdir, rm, stat, utimes } = require("node:fs/promises");
 const { setTimeout: sleep } = require("node:timers/promises");
 
@@ -21,12 +22,15 @@ async function withLock(folder, work, { onWait, touchMs = 1000, staleMs = 15_000
     if (await isStale(folder, staleMs)) await rm(folder, { recursive: true, force: true });
     else await sleep(touchMs / 2);
   }
+  const release = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", release); // on Ctrl-C
   const touching = setInterval(() => utimes(folder, new Date(), new Date()).catch(() => {}), touchMs);
   try {
     return await work();
   } finally {
     clearInterval(touching);
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", release);
+    release();
   }
 }
 

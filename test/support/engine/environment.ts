@@ -16,13 +16,20 @@ export const someCredentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "n
  * The environment of a user who has Pulumi and a local state, and nothing of ours: neither the AWS settings of who
  * runs the tests, nor what npm and the test runner set.
  */
-export function hermetic(settings: { path: string; backend: string; home: string; aws: Aws }): NodeJS.ProcessEnv {
-  const { path, backend, home, aws } = settings;
+export function hermetic(settings: {
+  path: string;
+  backend: string;
+  home: string;
+  temporary: string;
+  aws: Aws;
+}): NodeJS.ProcessEnv {
+  const { path, backend, home, temporary, aws } = settings;
   const foreign = /^(AWS_|PULUMI_|npm_|TS_NODE_|NODE_OPTIONS$|INIT_CWD$|FORCE_COLOR$|PATH$)/i;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(kept),
     PATH: path,
+    ...Object.fromEntries(["TMPDIR", "TEMP", "TMP"].map((name) => [name, temporary])), // a killed engine leaves files
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_HOME: home,
     PULUMI_CONFIG_PASSPHRASE: "",

@@ -22,6 +22,7 @@ export type Layout = "npm" | "pnpm";
 export class UserProject {
   readonly backend: string;
   readonly home: string;
+  readonly temporary: string;
 
   constructor(
     readonly folder: string,
@@ -30,7 +31,8 @@ export class UserProject {
   ) {
     this.backend = join(folder, ".state");
     this.home = join(folder, ".pulumi");
-    mkdirSync(this.backend, { recursive: true });
+    this.temporary = join(folder, ".tmp");
+    for (const made of [this.backend, this.temporary]) mkdirSync(made, { recursive: true });
   }
 
   /** Installs a package of ours, as a user who starts with it, or who changes to another release. */

@@ -109,7 +109,7 @@ const running = new Set<Run>();
 process.on("exit", () => {
   for (const run of running) run.killAll();
 });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 
 function descendants(root: number) {
   const all = processes();

@@ -79,8 +79,8 @@ export class Stack {
   /** Starts a command without waiting for it, to signal it or to act while it runs. Its result is never an error. */
   start(command: Command, options: CommandOptions = {}): Run {
     const { flags = [], preview = false } = options;
-    const skip = command !== "preview" && !preview && !flags.includes("--preview-only");
-    const approve = command === "preview" ? [] : ["--yes", ...(skip ? ["--skip-preview"] : [])];
+    const looksOnly = command === "preview" || flags.includes("--preview-only");
+    const approve = looksOnly ? [] : ["--yes", ...(preview ? [] : ["--skip-preview"])];
     return this.#start([command, ...approve, ...flags], options);
   }
 
@@ -150,7 +150,7 @@ export class Stack {
 
   #start(args: string[], options: CommandOptions): Run {
     const { folder, project } = this.program;
-    const { engine, backend, home } = project;
+    const { engine, backend, home, temporary } = project;
     const common = ["--non-interactive", "--color", "never"];
     const stack = args[1] === "init" || args[0] === "cancel" ? [] : ["--stack", this.name];
     const eventLog = join(project.folder, `.events-${randomUUID()}`);
@@ -161,7 +161,7 @@ export class Stack {
     return new Run(engine.pulumi, [...verb, ...common, ...stack, ...events, ...rest], {
       cwd: join(folder, options.cwd ?? ""),
       env: {
-        ...hermetic({ path: engine.env.PATH, backend, home, aws: options.aws ?? this.aws }),
+        ...hermetic({ path: engine.env.PATH, backend, home, temporary, aws: options.aws ?? this.aws }),
         ...this.env,
         ...options.env,
       },
