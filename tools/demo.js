@@ -10,7 +10,7 @@ async function main() {
   await withTemporaryFolder(async (folder) => {
     const { engine, tarball } = await setUp(folder);
     require("ts-node").register({ transpileOnly: true, project: join(__dirname, "../tsconfig.json") });
-    const { demo } = require("./demo/demo.ts");
+    const { demo } = require("./demo/demo");
     await demo({ engine, tarball, folder });
   });
 }

@@ -105,8 +105,9 @@ export class Run {
 
 const running = new Set<Run>();
 
-// A test that fails or is interrupted must not leave engines and providers behind.
-process.on("exit", () => {
+// A test that fails or is interrupted must not leave engines and providers behind. First of what happens at exit,
+// since a living engine would write into folders that are being removed.
+process.prependListener("exit", () => {
   for (const run of running) run.killAll();
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
