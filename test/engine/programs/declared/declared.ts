@@ -1,4 +1,7 @@
-/** `{ $secret }` and `{ $output: "name.property" }` stand for what JSON cannot say. */
+/**
+ * Stand for what JSON cannot say: `{ $secret }`, `{ $output: "name.property" }`, `{ $concat: […] }` as an interpolation
+ * of those, and `{ $after: "name.property", value }` for a value that is known only once that output is.
+ */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 
 export interface DeclaredResource {
@@ -8,6 +11,8 @@ export interface DeclaredResource {
   options?: Record<string, unknown>;
   /** Name of a declared provider. */
   provider?: string;
+  /** Package of a provider that is not ours. */
+  foreignProvider?: string;
   /** Reads the object with this id instead of making one. */
   get?: string;
   dependsOn?: string[];

@@ -8,6 +8,8 @@ const declared: Declared = JSON.parse(readFileSync(join(__dirname, "declared.jso
 const made: Record<string, ops.OpsItem> = {};
 const providers: Record<string, ops.Provider> = {};
 
+class Foreign extends pulumi.ProviderResource {}
+
 /** The value with secrets and references to other resources in their places. */
 function resolve(value: Value): unknown {
   if (Array.isArray(value)) return value.map(resolve);
@@ -17,13 +19,18 @@ function resolve(value: Value): unknown {
     const [name = "", property = "id"] = String(value.$output).split(".");
     return (made[name] as unknown as Record<string, unknown>)[property];
   }
+  if ("$after" in value)
+    return pulumi.output(resolve({ $output: value.$after as string })).apply(() => resolve(value.value as Value));
+  if ("$concat" in value) return pulumi.concat(...(resolve(value.$concat as Value) as pulumi.Input<string>[]));
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member as Value)]));
 }
 
-function make({ name, args = {}, options = {}, provider, get, dependsOn = [] }: DeclaredResource): ops.OpsItem {
+function make(resource: DeclaredResource): ops.OpsItem {
+  const { name, args = {}, options = {}, provider, foreignProvider, get, dependsOn = [] } = resource;
   const opts: pulumi.CustomResourceOptions = {
     ...options,
     ...(provider && { provider: providers[provider] }),
+    ...(foreignProvider && { provider: new Foreign(foreignProvider, "foreign") }),
     dependsOn: dependsOn.map((each) => made[each] as ops.OpsItem),
   };
   if (get) return ops.OpsItem.get(name, get, opts);
