@@ -61,10 +61,11 @@ export const opsItem: Handler = {
 
 /** Rules that concern several properties. */
 function* rulesAcross({ accountId, onDelete, opsItemType, notifications, region }: Props): Generator<Failure> {
-  if (accountId !== undefined && onDelete === "delete") {
+  const elsewhere = accountId !== undefined && !isUnknown(accountId);
+  if (elsewhere && onDelete === "delete") {
     yield { path: "onDelete", reason: 'must be "resolve" with accountId: AWS deletes no item of another account' };
   }
-  if (accountId !== undefined && (opsItemType ?? "/aws/issue") !== "/aws/issue" && !isUnknown(opsItemType)) {
+  if (elsewhere && (opsItemType ?? "/aws/issue") !== "/aws/issue" && !isUnknown(opsItemType)) {
     yield { path: "opsItemType", reason: "must be /aws/issue with accountId: AWS makes no other in another account" };
   }
   if (isUnknown(region) || !Array.isArray(notifications)) return;
