@@ -27,7 +27,7 @@ async function ensurePackages(log = console.error) {
   if ((await changed(String(installed))) >= (await changed(String(wanted)))) return;
   await withProgress(log, "Installing packages (about 20 seconds)", async () => {
     const { code, stderr } = await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
-    if (code !== 0) throw new Error(`npm ci failed:\n${stderr}`);
+    if (code !== 0) throw new Error(`npm ci failed:\n${stderr.split("\n").slice(0, 15).join("\n")}`);
   });
 }
 
