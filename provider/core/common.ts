@@ -25,11 +25,13 @@ export const commonRows = {
     local: true,
     createOnly: true,
     pattern: { matches: /^[a-z]{2,}(-[a-z0-9]+)+-\d+$/, means: "the name of a region, such as eu-west-1" },
+    said: { removed: "stays, unless `aws:region` names another" },
     doc: "Region of AWS. By default `aws:region`, then that of the environment.",
   }),
   adopt: text({
     local: true,
     length: [1, 2048],
+    said: { change: "another object replaces", removed: "nothing changes" },
     doc: "Takes over an existing object instead of making one: its id or ARN, with `region/` before it where needed.",
   }),
 } satisfies Record<string, Row>;

@@ -116,7 +116,8 @@ export const properties = {
   onDelete: text({
     local: true,
     choices: ["delete", "resolve"],
-    doc: "What destroy does to it; with `accountId`, where AWS allows no deletion, only `resolve`.",
+    said: { removed: "its default" },
+    doc: "What destroy does to it; `delete` by default; with `accountId`, where AWS allows no deletion, only `resolve`.",
   }),
   ...commonRows,
 } satisfies Properties<OpsItemArgs>;

@@ -13,6 +13,8 @@ export type Row = Shape & Facts;
 export interface Facts {
   /** One line for the docs. */
   doc: string;
+  /** What the docs say of a change and of its removal, where the other facts do not tell. */
+  said?: { change?: string; removed?: string };
   required?: boolean;
   /** A change makes a new object. */
   createOnly?: boolean;

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inputsTable } from "../provider/core/properties/inputsTable";
+import type { PropertyTable } from "../provider/core/properties/rows";
+import { table as opsItem } from "../provider/opsItem/properties";
+
+const INPUTS = /(<!-- inputs: [^\n]* -->\n)[\s\S]*?(<!-- \/inputs -->)/;
+
+/** Pages of `docs/` whose inputs are made from a property table. */
+export const pages: Record<string, PropertyTable> = { "opsItem.md": opsItem };
+
+const fileOf = (page: string) => join(__dirname, "../docs", page);
+
+export const written = (page: string): string => readFileSync(fileOf(page), "utf8");
+
+/** The page as it should be. */
+export function made(page: string): string {
+  return written(page).replace(
+    INPUTS,
+    (_, begin: string, end: string) => `${begin}${inputsTable(pages[page]!)}\n${end}`,
+  );
+}
+
+if (require.main === module) {
+  for (const page of Object.keys(pages)) writeFileSync(fileOf(page), made(page));
+}
