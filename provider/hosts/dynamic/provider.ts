@@ -100,22 +100,23 @@ export class DynamicProvider implements dynamic.ResourceProvider {
   }
 
   async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
-    return this.reporting(news, async () => {
+    const work = async () => {
       const old = inputsAmong(olds, this.handler.properties) ?? {};
       const { outs } = await this.handler.update(id, old, withoutText(olds), withoutText(news), this.context(news));
       return { outs: stateOf(outs, news, this.handler.properties) };
-    });
+    };
+    return this.reporting(news, work, olds);
   }
 
   async delete(id: string, olds: Props): Promise<void> {
     return this.reporting(olds, () => this.handler.delete(id, withoutText(olds), this.context(olds)));
   }
 
-  private async reporting<T>(inputs: Props, work: () => Promise<T>): Promise<T> {
+  private async reporting<T>(inputs: Props, work: () => Promise<T>, before?: Props): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw failed(error, inputs, this.handler.properties);
+      throw failed(error, inputs, this.handler.properties, before);
     }
   }
 

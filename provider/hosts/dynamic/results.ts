@@ -5,8 +5,9 @@ import { MANAGED, managedNames } from "./managed";
 import { PROVIDER } from "./names";
 
 /** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
-export function stateOf(outs: Props, inputs: Props, table: PropertyTable): Props {
-  return plainObject({ ...outs, [MANAGED]: managedNames(inputs, table), [PROVIDER]: inputs[PROVIDER] });
+export function stateOf(outs: Props, inputs: Props, table: PropertyTable, alsoManaged: readonly string[] = []): Props {
+  const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])];
+  return plainObject({ ...outs, [MANAGED]: managed, [PROVIDER]: inputs[PROVIDER] });
 }
 
 /** A result of `create`; an object without an id would be forgotten. */
@@ -18,16 +19,17 @@ export function created(made: Made, inputs: Props, table: PropertyTable): { id: 
 /**
  * The error as the host wants it. Only its message reaches people, so nothing else is kept: other members mean
  * something to gRPC, and a stack would be printed into the middle of the run. An unfinished object takes its id along
- * and is kept in the state; the reasons are what is shown then.
+ * and is kept in the state; the reasons are what is shown then. What was managed before still is: of a property that
+ * the program has dropped it is not known whether AWS has.
  */
-export function failed(error: unknown, inputs: Props, table: PropertyTable): Error {
+export function failed(error: unknown, inputs: Props, table: PropertyTable, before: Props = {}): Error {
   const message = error instanceof Error ? error.message : String(error);
   const told = new Error(message);
   told.stack = "";
   if (!(error instanceof Unfinished)) return told;
   return Object.assign(told, {
     id: error.id,
-    properties: stateOf(error.outs, inputs, table),
+    properties: stateOf(error.outs, inputs, table, (before[MANAGED] ?? []) as string[]),
     reasons: [message],
   });
 }
