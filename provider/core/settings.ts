@@ -128,9 +128,9 @@ function endpointsOf(value: string): Record<string, string> {
 
 function defaultTagsOf(value: string): Record<string, string> {
   const read = json(value);
-  const tags = isObject(read) ? read.tags : undefined;
-  if (tags === undefined) return {};
-  if (!isObject(tags) || Object.values(tags).some((tag) => typeof tag !== "string")) {
+  // Tags written one level too high would otherwise be ignored without a word.
+  const { tags = {}, ...others } = isObject(read) ? read : { tags: read };
+  if (!isObject(tags) || Object.values(tags).some((tag) => typeof tag !== "string") || Object.keys(others).length > 0) {
     throw new Error("must have the form {tags: {key: value}} with strings as values");
   }
   return tags as Record<string, string>;
