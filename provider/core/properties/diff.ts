@@ -1,5 +1,5 @@
 import type { Change } from "../handler";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, isUnknown } from "../unknown";
 import { childPath } from "./path";
 import { type PropertyTable, type Row, shapeOfKey } from "./rows";
 import { same } from "./same";
@@ -13,12 +13,12 @@ export function diff(table: PropertyTable, olds: Props, news: Props): Change[] {
 
 function* changesOf(name: string, row: Row, old: unknown, wanted: unknown): Generator<Change> {
   const change = (path: string, replaces = row.createOnly === true): Change => ({ path, property: name, replaces });
-  if (hasUnknown(wanted)) {
+  if (isUnknown(wanted) || (row.type !== "map" && hasUnknown(wanted))) {
     yield change(name);
   } else if (row.type === "map") {
     const [left, right] = [(old ?? {}) as Props, (wanted ?? {}) as Props];
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      if (!same(shapeOfKey(row, key), left[key], right[key])) {
+      if (hasUnknown(right[key]) || !same(shapeOfKey(row, key), left[key], right[key])) {
         yield change(childPath(name, key), row.createOnly === true || row.createOnlyKeys?.includes(key) === true);
       }
     }

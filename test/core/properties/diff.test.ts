@@ -82,7 +82,13 @@ describe("diff", () => {
     ["a value not known yet", { title: "a" }, { title: UNKNOWN }, ["title"]],
     ["a create-only value not known yet", { source: "a" }, { source: UNKNOWN }, ["source*"]],
     ["a list with an element not known yet", { topics: [{ arn: "a" }] }, { topics: [{ arn: UNKNOWN }] }, ["topics"]],
-    ["a map with a value not known yet", { tags: { a: "1", b: "2" } }, { tags: { a: UNKNOWN, b: "2" } }, ["tags"]],
+    ["a map with a value not known yet", { tags: { a: "1", b: "2" } }, { tags: { a: UNKNOWN, b: "2" } }, ["tags.a"]],
+    [
+      "a create-only value of a map not known yet",
+      { data: { "/aws/dedup": "a" } },
+      { data: { "/aws/dedup": UNKNOWN } },
+      ['data["/aws/dedup"]*'],
+    ],
     ["a map not known yet", {}, { data: UNKNOWN }, ["data"]],
     ["what is no property", { opsItemId: "oi-1" }, { opsItemId: "oi-2", colour: "x" }, []],
   ] as [string, Props, Props, string[]][]) {
