@@ -2,7 +2,7 @@ import { toTagList } from "../core/common";
 import type { Props } from "../core/handler";
 import { type Owner, ownerEntry } from "../core/identity";
 import { readBack } from "../core/properties/readBack";
-import { awsNameOf, type Row } from "../core/properties/rows";
+import { awsNameOf, type Row, shapeOfKey } from "../core/properties/rows";
 import { same } from "../core/properties/same";
 import { toAws, valueToAws } from "../core/properties/toAws";
 import type { LiveItem } from "./api";
@@ -52,7 +52,7 @@ export function updateRequest(olds: Props, news: Props, changed: ReadonlySet<str
 function mapRequest(name: string, row: Row & { type: "map" }, olds: object, news: object): Props {
   const [old, wanted] = [olds as Props, news as Props];
   const differing = Object.entries(wanted).filter(
-    ([key, value]) => !same(row.of, old[key], value) && !row.createOnlyKeys?.includes(key),
+    ([key, value]) => !same(shapeOfKey(row, key), old[key], value) && !row.createOnlyKeys?.includes(key),
   );
   const gone = Object.keys(old).filter((key) => !(key in wanted));
   const awsName = awsNameOf(name, row);
