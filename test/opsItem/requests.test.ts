@@ -92,7 +92,7 @@ describe("the requests of the OpsItem handler", () => {
   const sent = () =>
     ssm.calls().map(({ args: [command] }) => {
       const { name } = (command as object).constructor;
-      const input: Props = JSON.parse(JSON.stringify((command as { input: Props }).input));
+      const input: Props = JSON.parse(JSON.stringify(command.input));
       return [name.replace("Command", ""), input] as const;
     });
   const inputOf = (operation: string) => sent().find(([each]) => each === operation)?.[1] ?? {};
