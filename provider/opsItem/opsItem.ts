@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { parseReference } from "../core/common";
 import { OpsResource } from "../hosts/dynamic/resource";
 
 /** One entry of an OpsItem's operational data. */
@@ -151,7 +152,7 @@ export interface OpsItemArgs {
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_OpsItem.html
  */
 export class OpsItem extends OpsResource {
-  /** Its id, `oi-` and 12 hexadecimal digits; the same as `id`. */
+  /** Its id, `oi-` and 12 hexadecimal digits; the same as `id`, unless `get` was given more than that. */
   declare readonly opsItemId: pulumi.Output<string>;
   declare readonly opsItemArn: pulumi.Output<string>;
   declare readonly title: pulumi.Output<string>;
@@ -191,7 +192,8 @@ export class OpsItem extends OpsResource {
 
   constructor(name: string, args: OpsItemArgs, opts?: pulumi.CustomResourceOptions) {
     super({ kind: "OpsItem", entry: "opsItem", outputs: OUTPUTS }, name, args, opts);
-    this.opsItemId = this.id; // stays known in the preview of an update, where outputs do not
+    // The id stays known in the preview of an update, where outputs do not. Of `get` it is whatever that was given.
+    this.opsItemId = this.id.apply((id) => parseReference(id).id);
   }
 
   /**
