@@ -92,7 +92,11 @@ export class DynamicProvider implements dynamic.ResourceProvider {
     return this.reporting(olds, async () => {
       const inputs = inputsAmong(olds, this.handler.properties);
       const live = await this.handler.read(id, withoutText(olds), inputs, this.context(olds));
-      if (!live) return { id: "" }; // gone
+      if (!live) {
+        // Pulumi would go on with an object that has no properties.
+        if (isGet(olds)) throw new Error(notThere(this.handler.kind, id));
+        return { id: "" }; // gone
+      }
       const props = plainObject({ ...live.outs, [MANAGED]: olds[MANAGED], [PROVIDER]: olds[PROVIDER] });
       const now = inputsAmong(props, this.handler.properties);
       return { id: live.id, props, ...(now && { inputs: { ...now, [PROVIDER]: olds[PROVIDER] } }) };
@@ -153,6 +157,13 @@ export class DynamicProvider implements dynamic.ResourceProvider {
     return this.session;
   }
 }
+
+/** A resource that is only read comes with what its constructor hands in; a refresh with what was read before. */
+const isGet = (olds: Props): boolean => Object.keys(olds).every((name) => name === PROVIDER || name === "owner");
+
+const notThere = (kind: string, id: string) =>
+  `there is no ${kind} ${id}: check the id, its region ("eu-west-1/" before the id names another one than the ` +
+  "stack's), and whose the credentials are";
 
 function withoutText(props: Props): Props {
   const { [PROVIDER]: _, ...rest } = props;
