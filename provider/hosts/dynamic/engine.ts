@@ -15,15 +15,17 @@ export function engineGone(address: string | undefined): AbortSignal {
   if (address === undefined) return gone.signal;
   const [host = "127.0.0.1", port] = address.split(":");
   const watch = () => {
-    let connected = false;
+    let answered = false;
     const socket = connect({ host, port: Number(port) }, () => {
-      connected = true;
+      answered = true;
     });
     socket.unref();
-    socket.on("error", () => {}); // "close" follows
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+      answered ||= code === "ECONNRESET"; // by somebody who listens; "close" follows
+    });
     socket.on("close", () => {
       // The engine itself ends connections that say nothing; only one that cannot be made anew means that it is gone.
-      if (connected) watch();
+      if (answered) watch();
       else gone.abort(new Error("the engine has gone: nothing more is started"));
     });
     socket.resume();
