@@ -263,8 +263,7 @@ describe("secrets of an OpsItem", () => {
   it("stand in the state only where the program has put them", async () => {
     await world.engine.up("a", args);
     await world.engine.refresh("a");
-    const { outputs } = world.engine.state.get("a") ?? { outputs: {} };
-    const { title, description, operationalData, tags, tagsAll, ...rest } = outputs;
+    const { title, description, operationalData, tags, tagsAll, ...rest } = world.outputs();
     assertClean(JSON.stringify(rest));
     assert.deepEqual(
       { title, description, operationalData, tags },
