@@ -25,7 +25,7 @@ export function engineGone(address: string | undefined): AbortSignal {
     });
     socket.on("close", () => {
       // The engine itself ends connections that say nothing; only one that cannot be made anew means that it is gone.
-      if (answered) watch();
+      if (answered) setTimeout(watch, 100).unref();
       else gone.abort(new Error("the engine has gone: nothing more is started"));
     });
     socket.resume();

@@ -18,18 +18,26 @@ export function created(made: Made, inputs: Props, table: PropertyTable): { id: 
 
 /**
  * The error as the host wants it. Only its message reaches people, so nothing else is kept: other members mean
- * something to gRPC, and a stack would be printed into the middle of the run. An unfinished object takes its id along
+ * something to gRPC. What the host prints of it besides (`${error}: ${error.stack}`, under the stack's row) would say
+ * everything twice, so that only points to the resource's own row. An unfinished object takes its id along
  * and is kept in the state; the reasons are what is shown then. What was managed before still is: of a property that
  * the program has dropped it is not known whether AWS has.
  */
 export function failed(error: unknown, inputs: Props, table: PropertyTable, before: Props = {}): Error {
   const message = error instanceof Error ? error.message : String(error);
   const told = new Error(message);
-  told.stack = "";
+  Object.defineProperty(told, "toString", { value: () => nameIn(inputs) });
+  told.stack = "its own error says why";
   if (!(error instanceof Unfinished)) return told;
   return Object.assign(told, {
     id: error.id,
     properties: stateOf(error.outs, inputs, table, (before[MANAGED] ?? []) as string[]),
     reasons: [message],
   });
+}
+
+/** `OpsItem disk`, as the end of the URN tells it. */
+function nameIn({ owner = "" }: Props): string {
+  const [type = "", name = ""] = String(owner).split("::").slice(-2);
+  return `${type.split(":").at(-1)} ${name}`;
 }

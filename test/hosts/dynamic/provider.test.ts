@@ -67,7 +67,7 @@ describe("configure", () => {
       () => provider.update("id-1", inputs, inputs),
       () => provider.delete("id-1", inputs),
     ]) {
-      await assert.rejects(run, /^Error: configuration: aws:maxRetries/);
+      await assert.rejects(run, ({ message }: Error) => message.startsWith("configuration: aws:maxRetries "));
     }
   });
 
@@ -119,7 +119,7 @@ describe("check", () => {
     assert.deepEqual((await provider.check({}, {})).inputs, { b: "1970-01-01T00:00:00.000Z" });
   });
 
-  it("throws without a stack", async () => {
+  it("throws without the places in the code", async () => {
     const provider = providerOf({ check: () => Promise.reject(new Error("a defect")) });
     await assert.rejects(
       provider.check({}, {}),
@@ -263,7 +263,7 @@ describe("create, read, update and delete", () => {
     assert.deepEqual(seen, [undefined]);
   });
 
-  it("throw plain errors without a stack and without members that mean something to the host", async () => {
+  it("throw plain errors without places in the code and without members that mean something to the host", async () => {
     const fail = () =>
       Promise.reject(Object.assign(new Error("it fails"), { id: "id-1", code: 5, details: "x", cause: "y" }));
     const provider = providerOf({ create: fail, read: fail, update: fail, delete: fail });
@@ -374,6 +374,12 @@ describe("the context of a handler", () => {
     assert.equal(context.signal, gone.signal);
   });
 });
+
+/** The host prints the stack into the middle of the run. */
+const assertNoPlaces = ({ stack = "" }: Error) => assert.ok(!/^\s+at |\.[jt]s/m.test(stack), stack);
+
+/** What an error carries besides its texts. */
+const membersOf = ({ toString: _, ...members }: object): object => members;
 
 function assertJson(value: unknown): void {
   assert.deepEqual(JSON.parse(JSON.stringify(value)), JSON.parse(JSON.stringify(value, (_, member) => member ?? null)));
