@@ -69,7 +69,7 @@ describe("the OpsItem handler, adopting an item", () => {
     assert.equal(outputs().region, "eu-central-1");
     assert.equal(await world.engine.up("a", required), "same");
     await world.engine.destroy("a");
-    await assert.rejects(ssm("eu-central-1").getOpsItem({ OpsItemId: id }), /does not exist/);
+    await assert.rejects(ssm("eu-central-1").getOpsItem({ OpsItemId: id }), { message: /does not exist/ });
   });
 
   it("replaces when another item is named", async () => {
@@ -97,7 +97,7 @@ describe("the OpsItem handler, adopting an item", () => {
   ] as const) {
     it(`refuses ${what} before it writes anything`, async () => {
       const { id } = await foreign();
-      await assert.rejects(world.engine.up("a", { ...required, ...args, adopt: id }), said);
+      await assert.rejects(world.engine.up("a", { ...required, ...args, adopt: id }), { message: said });
       assert.deepEqual(
         calls().filter(
           (operation) => /Update|Tags|Create|Delete/.test(operation) && operation !== "ListTagsForResource",
@@ -111,10 +111,9 @@ describe("the OpsItem handler, adopting an item", () => {
   it("refuses one that belongs to another resource, and names it", async () => {
     await world.engine.up("b", required);
     world.aws.requests.clear();
-    await assert.rejects(
-      world.engine.up("a", { ...required, adopt: idOf("b") }),
-      new RegExp(`adopt: OpsItem ${idOf("b")} belongs to urn:pulumi:.*::b\\. Nothing was changed\\.`),
-    );
+    await assert.rejects(world.engine.up("a", { ...required, adopt: idOf("b") }), {
+      message: new RegExp(`adopt: OpsItem ${idOf("b")} belongs to urn:pulumi:.*::b\\. Nothing was changed\\.`),
+    });
     assert.deepEqual(world.aws.requests.of("UpdateOpsItem"), []);
   });
 
@@ -150,7 +149,7 @@ describe("the OpsItem handler, adopting an item", () => {
   it("refuses an ARN of another account", async () => {
     const { id } = await foreign();
     const adopt = `arn:aws:ssm:eu-west-1:999999999999:opsitem/${id}`;
-    await assert.rejects(world.engine.up("a", { ...required, adopt }), /adopt: there is no OpsItem/);
+    await assert.rejects(world.engine.up("a", { ...required, adopt }), { message: /adopt: there is no OpsItem/ });
     assert.equal((await live(id)).Title, "Theirs");
   });
 

@@ -68,10 +68,9 @@ describe("the OpsItem handler, making one item for one resource", () => {
 
   it("keeps the id of an item that AWS does not show at all, and finds it with the next run", async () => {
     const hidden = world.aws.faults.hideNew("CreateOpsItem");
-    await assert.rejects(
-      world.engine.up("a", required),
-      /was made, but AWS does not show it yet: run `pulumi up` again/,
-    );
+    await assert.rejects(world.engine.up("a", required), {
+      message: /was made, but AWS does not show it yet: run `pulumi up` again/,
+    });
     const id = idOf();
     assert.ok(id);
     hidden.reveal();
@@ -84,10 +83,9 @@ describe("the OpsItem handler, making one item for one resource", () => {
     const hidden = world.aws.faults.hideNew("CreateOpsItem");
     await world.engine.up("a", required).catch(() => {});
     const id = lose();
-    await assert.rejects(
-      world.engine.up("a", required),
-      new RegExp(`OpsItem ${id} was made for this resource, but AWS does not show it yet`),
-    );
+    await assert.rejects(world.engine.up("a", required), {
+      message: new RegExp(`OpsItem ${id} was made for this resource, but AWS does not show it yet`),
+    });
     hidden.reveal();
     await world.engine.up("a", required);
     assert.deepEqual(await ids(), [id]);
@@ -128,10 +126,9 @@ describe("the OpsItem handler, making one item for one resource", () => {
     await world.engine.up("a", required);
     const id = lose();
     world.aws.clock.advance(24 * HOUR + 60_000);
-    await assert.rejects(
-      world.engine.up("a", required),
-      new RegExp(`OpsItem ${id} carries .* made more than a day ago, .* adopt: "${id}"`),
-    );
+    await assert.rejects(world.engine.up("a", required), {
+      message: new RegExp(`OpsItem ${id} carries .* made more than a day ago, .* adopt: "${id}"`),
+    });
     assert.deepEqual(await ids(), [id]);
     await world.engine.up("a", { ...required, adopt: id });
     assert.equal(idOf(), id);
@@ -224,18 +221,17 @@ describe("the OpsItem handler, making one item for one resource", () => {
         ...{ Title: "x", Description: "x", Source: "x" },
         OperationalData: { "/aws/dedup": { Value: '{"dedupString":"mine"}', Type: "SearchableString" } },
       });
-      await assert.rejects(
-        world.engine.up("a", own("mine")),
-        new RegExp(
+      await assert.rejects(world.engine.up("a", own("mine")), {
+        message: new RegExp(
           `OpsItem ${made.OpsItemId} has the dedup string of .* not this resource's: .* adopt: "${made.OpsItemId}"`,
         ),
-      );
+      });
       assert.equal(world.engine.state.size, 0);
     });
 
     it("refuses that two resources have it", async () => {
       await world.engine.up("a", own("mine"));
-      await assert.rejects(world.engine.up("b", own("mine")), /has the dedup string/);
+      await assert.rejects(world.engine.up("b", own("mine")), { message: /has the dedup string/ });
     });
 
     it("replaces the item when it changes, also back again", async () => {

@@ -422,11 +422,18 @@ const limits: Limit[] = [
   },
   {
     property: "adopt",
-    valid: ["oi-0123456789ab"],
-    invalid: [
-      ["", "adopt: must be 1 to 2048 characters long, not 0", "never sent"],
-      ["a".repeat(2049), "adopt: must be 1 to 2048 characters long, not 2049", "never sent"],
+    valid: [
+      "oi-0123456789ab",
+      "eu-west-1/oi-0123456789ab",
+      "arn:aws:ssm:eu-west-1:111122223333:opsitem/oi-0123456789ab",
     ],
+    invalid: ["oi-0123456789abc", "oi-0123456789AB", "disk", "https://x/oi-0123456789ab"].map(
+      (value): Refused => [
+        value,
+        'adopt: must be the id of an OpsItem, "oi-" and 12 hexadecimal digits, or its ARN, with "region/" before it where needed',
+        "never sent",
+      ],
+    ),
   },
   {
     property: "region",

@@ -187,13 +187,12 @@ describe("the OpsItem handler, under settings", () => {
 
   it("sends what the limits refuse when they are switched off, and gives AWS's refusal on", async () => {
     const args = { ...required, title: "😀".repeat(1025) };
-    await assert.rejects(world.engine.up("a", args), /title: must be 1 to 1024 characters long, not 1025/);
+    await assert.rejects(world.engine.up("a", args), { message: /title: must be 1 to 1024 characters long, not 1025/ });
     assert.deepEqual(calls(), []);
     world.engine.config["aws-ops:validation"] = "off";
-    await assert.rejects(
-      world.engine.up("a", args),
-      /ValidationException: title: Member must have length less than or equal to 1024/,
-    );
+    await assert.rejects(world.engine.up("a", args), {
+      message: /ValidationException: title: Member must have length less than or equal to 1024/,
+    });
   });
 
   it("tells of bad settings in the preview, calling nothing", async () => {

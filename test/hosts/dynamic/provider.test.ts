@@ -276,7 +276,7 @@ describe("create, read, update and delete", () => {
       await assert.rejects(run, (error: Error) => {
         assert.equal(error.message, "it fails");
         assert.equal(error.stack, POINTER);
-        assert.deepEqual(Object.keys(error), []);
+        assert.deepEqual(membersOf(error), {});
         assert.equal(error.cause, undefined);
         return true;
       });
@@ -294,7 +294,7 @@ describe("create, read, update and delete", () => {
       assert.ok(error instanceof Error);
       assert.equal(error.message, "the rest fails");
       assert.equal(error.stack, POINTER);
-      assert.deepEqual({ ...error }, { id: "id-1", properties: kept, reasons: ["the rest fails"] });
+      assert.deepEqual(membersOf(error), { id: "id-1", properties: kept, reasons: ["the rest fails"] });
       return true;
     });
     const before = { ...kept, source: "x", __managed: ["priority", "source"] };
@@ -374,9 +374,6 @@ describe("the context of a handler", () => {
     assert.equal(context.signal, gone.signal);
   });
 });
-
-/** The host prints the stack into the middle of the run. */
-const assertNoPlaces = ({ stack = "" }: Error) => assert.ok(!/^\s+at |\.[jt]s/m.test(stack), stack);
 
 /** What an error carries besides its texts. */
 const membersOf = ({ toString: _, ...members }: object): object => members;
