@@ -89,7 +89,7 @@ export class SimulatedEngine {
     if (!old) return this.create(provider, name, inputs);
     const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, inputs);
     if (replaces.length > 0) {
-      if (!options.retainOnDelete) await provider.delete(old.id, old.outputs);
+      if (!options.retainOnDelete) await provider.delete(old.id, old.outputs).catch(rethrowTold);
       this.state.delete(name);
       const again = await provider.check({}, this.inputsFor(name, args));
       await this.create(provider, name, withText(again.inputs));
@@ -121,14 +121,14 @@ export class SimulatedEngine {
   private keep(name: string, inputs: Props, error: unknown): never {
     const { id, properties, reasons } = error as { id?: string; properties?: Props; reasons?: string[] };
     if (id) this.state.set(name, { id, inputs, outputs: json(properties ?? {}), initErrors: reasons });
-    throw error;
+    throw told(error);
   }
 
   /** Answers what the refresh shows. */
   async refresh(name: string): Promise<"same" | "drift" | "gone"> {
     const provider = this.process();
     const entry = this.state.get(name) as Entry;
-    const { id, props = {}, inputs } = await provider.read(entry.id, entry.outputs);
+    const { id, props = {}, inputs } = await provider.read(entry.id, entry.outputs).catch(rethrowTold);
     if (!id) {
       this.state.delete(name);
       return "gone";
@@ -140,7 +140,7 @@ export class SimulatedEngine {
 
   async destroy(name: string): Promise<void> {
     const { id, outputs } = this.state.get(name) as Entry;
-    await this.process().delete(id, outputs);
+    await this.process().delete(id, outputs).catch(rethrowTold);
     this.state.delete(name);
   }
 
@@ -160,6 +160,12 @@ export interface UpOptions {
   retainOnDelete?: boolean;
   process?: DynamicProvider;
 }
+
+/** Of an error only its message crosses to the engine, and what a partial failure carries. */
+const told = (error: unknown): Error => Object.assign(new Error((error as Error).message), error);
+const rethrowTold = (error: unknown): never => {
+  throw told(error);
+};
 
 /** The host itself puts the text back into what `check` answers. */
 const withText = (inputs: Props = {}): Props => ({ ...inputs, __provider: "text" });

@@ -36,7 +36,8 @@ describe("one resource, one item", function () {
     return JSON.parse(data["/aws/dedup"]?.Value ?? "{}").dedupString ?? "";
   };
   /** Ids of all items, those on their way out included. */
-  const all = async () => ((await ssm.describeOpsItems({ MaxResults: 50 })).OpsItemSummaries ?? []).map((each) => each.OpsItemId);
+  const all = async () =>
+    ((await ssm.describeOpsItems({ MaxResults: 50 })).OpsItemSummaries ?? []).map((each) => each.OpsItemId);
   const idsInState = async () =>
     (await stack.export()).deployment.resources.filter(({ type }) => type.includes("OpsItem")).map((each) => each.id);
 
@@ -53,7 +54,10 @@ describe("one resource, one item", function () {
     assert.equal((await all()).length, 2, "the deleted items are still shown");
     await stack.up();
     const now = await idsInState();
-    assert.deepEqual(now.filter((each) => old.includes(each)), []);
+    assert.deepEqual(
+      now.filter((each) => old.includes(each)),
+      [],
+    );
     assert.equal((await all()).length, 4);
   });
 
@@ -64,7 +68,7 @@ describe("one resource, one item", function () {
     await stack.up(); // the first token of "lost" belongs to an item on its way out
     declare(item("twin-1"), item("twin-2"), item("lost"));
     await stack.config.set("aws:maxRetries", "0");
-aws.faults.loseReply("CreateOpsItem", { where: (input) => dedupOf(input).endsWith("-1") });
+    aws.faults.loseReply("CreateOpsItem", { where: (input) => dedupOf(input).endsWith("-1") });
     await stack.up({ fails: true });
     aws.faults.clear();
     aws.clock.advance(2 * HOUR); // now it is free
@@ -80,7 +84,10 @@ aws.faults.loseReply("CreateOpsItem", { where: (input) => dedupOf(input).endsWit
     const old = await id("twin-1");
     declare(item("renamed", { options: { aliases: [{ name: "twin-1" }] } }), item("twin-2"), item("lost"));
     const renamed = await stack.up();
-    assert.deepEqual(stepsOf(renamed, "renamed").map(({ op, changed }) => [op, changed]), [["update", ["owner"]]]);
+    assert.deepEqual(
+      stepsOf(renamed, "renamed").map(({ op, changed }) => [op, changed]),
+      [["update", ["owner"]]],
+    );
     assert.equal(await id("renamed"), old);
     assert.match((await ownerOn(old)).owner, /::renamed$/);
     declare(item("renamed"), item("twin-1"), item("twin-2"), item("lost"));
@@ -96,7 +103,10 @@ aws.faults.loseReply("CreateOpsItem", { where: (input) => dedupOf(input).endsWit
     await stack.up({ flags: ["--target-replace", urn] });
     assert.notEqual(await id("twin-2"), old);
     const order = aws.requests.map(({ operation }) => operation).filter((name) => /^(Create|Delete)/.test(name));
-    assert.deepEqual(order.filter((name, at) => name !== order[at - 1]), ["DeleteOpsItem", "CreateOpsItem"]);
+    assert.deepEqual(
+      order.filter((name, at) => name !== order[at - 1]),
+      ["DeleteOpsItem", "CreateOpsItem"],
+    );
   });
 
   it("makes a new item for a replacement that retains the old one, which no later run takes up", async () => {
