@@ -1,4 +1,4 @@
-import { commonRows, hiddenRows, tags } from "../core/common";
+import { commonRows, hiddenRows, parseReference, tags } from "../core/common";
 import { list, map, type Properties, struct, text, time, whole } from "../core/properties/rows";
 import { isUnknown } from "../core/unknown";
 import type { OpsItemArgs } from "./opsItem";
@@ -120,9 +120,16 @@ export const properties = {
     doc: "What destroy does to it; `delete` by default; with `accountId`, where AWS allows no deletion, only `resolve`.",
   }),
   ...commonRows,
+  adopt: { ...commonRows.adopt, rules: [isAnOpsItem] },
 } satisfies Properties<OpsItemArgs>;
 
 export const table = { ...properties, ...hiddenRows };
+
+function* isAnOpsItem(reference: string) {
+  if (/^oi-[0-9a-f]{12}$/.test(parseReference(reference).id)) return;
+  const means = 'the id of an OpsItem, "oi-" and 12 hexadecimal digits, or its ARN';
+  yield { reason: `must be ${means}, with "region/" before it where needed` };
+}
 
 type OperationalData = Record<string, { value: string; type?: string }>;
 

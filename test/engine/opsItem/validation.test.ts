@@ -50,7 +50,7 @@ const programs: Record<string, { args: Args; says: string[] }> = {
       status: VALUE,
       onDelete: VALUE,
       tags: { "aws:x": VALUE, ok: long(257), sign: `${VALUE}*` },
-      adopt: "",
+      adopt: VALUE,
     },
     says: [
       "title: must be 1 to 1024 characters long, not 1025",
@@ -70,7 +70,7 @@ const programs: Record<string, { args: Args; says: string[] }> = {
       'tags["aws:x"]: the key must not begin with aws:',
       "tags.ok: must be 0 to 256 characters long, not 257",
       "tags.sign: must be letters, digits, spaces and _.:/=+-@",
-      "adopt: must be 1 to 2048 characters long, not 0",
+      'adopt: must be the id of an OpsItem, "oi-" and 12 hexadecimal digits, or its ARN, with "region/" before it where needed',
     ],
   },
   "values of another kind": {
