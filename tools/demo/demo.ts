@@ -62,7 +62,9 @@ async function tell(stack: Stack, ssm: SSMClient, url: string) {
   const edit = { OpsItemId: disk?.id, Title: "Never mind the disk", Priority: 5 };
   await ssm.send(new UpdateOpsItemCommand(edit));
   await look({ title: "Never mind the disk", priority: 5 }, followUp({}));
-  await pulumi(stack, "refresh", { flags: ["--preview-only", "--diff"] });
+  console.log();
+  const drift = await pulumi(stack, "refresh", { flags: ["--preview-only", "--diff"] });
+  if (drift.summary.update !== 1) throw new Error("`pulumi refresh` should show the edit of exactly one item.");
 
   title("Repair");
   await pulumi(stack, "up", { flags: ["--refresh"] });
@@ -78,6 +80,7 @@ async function tell(stack: Stack, ssm: SSMClient, url: string) {
   say("The first item is deleted. The second one says `onDelete: resolve`: it stays, as Resolved.");
   await pulumi(stack, "destroy");
   await look(followUp({ status: "Resolved" }));
+  console.log();
   say("All of it as it should be. The program is examples/opsItem/index.ts: change it and run this again.");
 }
 
