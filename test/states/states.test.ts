@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { version } from "../../package.json";
 import { managedNames } from "../../provider/hosts/dynamic/managed";
 import { providerText } from "../../provider/hosts/dynamic/text";
 import { table } from "../../provider/opsItem/properties";
+import { opsItem } from "../../provider/runtime";
+import type { StateResource } from "../support/engine";
 import { ACCOUNT, comparable, type Fixture, names, OTHER_ACCOUNT, read, releases, Stand, write } from "./states";
 
 /*
@@ -108,6 +112,43 @@ for (const release of releases) {
       });
     });
   }
+}
+
+for (const release of releases) {
+  describe(`the stack of ${release}`, () => {
+    const text = readFileSync(join(__dirname, release, "stack.json"), "utf8");
+    const resources: StateResource[] = JSON.parse(text).deployment.resources;
+    const items = resources.filter(({ type }) => type === "pulumi-nodejs:dynamic/aws-ops:OpsItem");
+
+    it("has what declared.json declares", () => {
+      const { resources: declared } = JSON.parse(readFileSync(join(__dirname, release, "declared.json"), "utf8"));
+      const nameOf = ({ urn }: StateResource) => urn.split("::").at(-1);
+      assert.deepEqual(items.map(nameOf).sort(), declared.map(({ name }: { name: string }) => name).sort());
+    });
+
+    it("shows no secret, and nothing of the machine it was made on", () => {
+      assert.ok(!text.includes("not-a-secret"));
+      assert.doesNotMatch(text, /sourcePosition|stackTrace|file:|127\.0\.0\.1/);
+    });
+
+    it("names the entry that serves it", () => {
+      for (const { inputs, outputs } of items) {
+        assert.equal(inputs.__provider, providerText("opsItem"));
+        assert.equal(outputs.__provider, providerText("opsItem"));
+      }
+    });
+
+    it("shows the present build no difference between its inputs and its outputs", async () => {
+      const managed = items.filter(({ external }) => !external);
+      assert.ok(managed.length > 0);
+      for (const { id = "", inputs, outputs } of managed) {
+        assert.deepEqual(await opsItem.diff(id, outputs, inputs), {
+          ...{ changes: false, replaces: [] },
+          deleteBeforeReplace: true,
+        });
+      }
+    });
+  });
 }
 
 /** Who has edited the item and when is another matter for one that was made anew. */
