@@ -139,7 +139,8 @@ for (const release of releases) {
     });
 
     it("shows the present build no difference between its inputs and its outputs", async () => {
-      const managed = items.filter(({ external }) => !external);
+      const isSecret = (item: StateResource) => JSON.stringify(item).includes('"ciphertext"'); // the engine's to open
+      const managed = items.filter((item) => !item.external && !isSecret(item));
       assert.ok(managed.length > 0);
       for (const { id = "", inputs, outputs } of managed) {
         assert.deepEqual(await opsItem.diff(id, outputs, inputs), {
