@@ -16,6 +16,7 @@ describe("redact", () => {
     ["cut off at its beginning", "Source …nter2-of_Köln is refused.", [secret], "Source … is refused."],
     ["in lower case", "Source hunter2-of_köln is refused.", [secret], "Source … is refused."],
     ["in capitals", "Source HUNTER2-OF_KÖLN is refused.", [secret], "Source … is refused."],
+    ["in capitals, of words that are short", "Text DO AS I is refused.", ["do as i"], "Text … is refused."],
     ["as part of a word", `The key x${secret}y is refused.`, [secret], "The key x…y is refused."],
     ["in JSON", 'Data {\\"a\\":\\"b c\\"} is refused.', ['{"a":"b c"}'], "Data … is refused."],
     [

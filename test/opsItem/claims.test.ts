@@ -229,6 +229,19 @@ describe("the OpsItem handler, making one item for one resource", () => {
       assert.equal(world.engine.state.size, 0);
     });
 
+    it("does not touch the item of somebody else that has it, even where AWS does not show that one yet", async () => {
+      const hidden = world.aws.faults.hideNew("CreateOpsItem");
+      const made = await ssm().createOpsItem({
+        ...{ Title: "x", Description: "x", Source: "x" },
+        OperationalData: { "/aws/dedup": { Value: '{"dedupString":"mine"}', Type: "SearchableString" } },
+      });
+      await assert.rejects(world.engine.up("a", own("mine")), { message: /has the dedup string/ });
+      hidden.reveal();
+      const { Version, OperationalData } = await live(made.OpsItemId);
+      assert.equal(Version, "1");
+      assert.deepEqual(Object.keys(OperationalData ?? {}), ["/aws/dedup"]);
+    });
+
     it("refuses that two resources have it", async () => {
       await world.engine.up("a", own("mine"));
       await assert.rejects(world.engine.up("b", own("mine")), { message: /has the dedup string/ });

@@ -371,6 +371,25 @@ describe("the requests of the OpsItem handler", () => {
     assert.equal(sts.calls().length, 1);
   });
 
+  it("lead to the ARN even where AWS does not say it, for the item of another account too", async () => {
+    ssm.on(commandOf("CreateOpsItemCommand")).resolves({ OpsItemId: ID } as never);
+    refuse("GetOpsItem", "SomeException", "");
+    for (const [accountId, home] of [
+      [undefined, ACCOUNT],
+      ["999999999999", "999999999999"],
+    ]) {
+      sts.onAnyCommand().resolves({ Account: ACCOUNT } as never);
+      await assert.rejects(provider.create(inputs({ accountId })), ({ properties }: { properties?: Props }) => {
+        assert.equal(properties?.account, ACCOUNT);
+        assert.equal(
+          properties?.opsItemArn ?? "none",
+          accountId ? `arn:aws:ssm:eu-west-1:${home}:opsitem/${ID}` : "none",
+        );
+        return true;
+      });
+    }
+  });
+
   describe("refused by AWS", () => {
     const quoted = `${required.title} is not welcome`;
     for (const [code, expected] of [
