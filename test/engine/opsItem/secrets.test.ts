@@ -195,6 +195,14 @@ describe("a secret", function () {
     assert.deepEqual(await shown(), []);
   });
 
+  it("stands nowhere in the clear when the program says it no more, though AWS keeps it", async () => {
+    declared.declare(program({ changing: {}, tags: {}, element: {} }));
+    assert.equal((await run(declared.stack.up())).summary.update, 4);
+    assert.equal((await ssm.getOpsItem({ OpsItemId: await idOf("changing") })).OpsItem?.Category, secret.later);
+    await run(declared.stack.refresh({ flags: ["--diff"] }));
+    assert.deepEqual(await shown(), []);
+  });
+
   describe("that AWS refuses", () => {
     const quotations: Record<string, (word: string) => string> = {
       "word for word": (word) => `'${word}' is not allowed here.`,
