@@ -6,7 +6,9 @@ import type { Clients } from "./clients";
  */
 export async function assertAccount(recorded: unknown, region: string, what: string, clients: Clients): Promise<void> {
   if (typeof recorded !== "string" || recorded === "") return;
-  const account = await clients.callerAccount(region);
+  const account = await clients.callerAccount(region).catch((error: Error) => {
+    throw new Error(`${error.message}; without knowing the account nothing is called gone or deleted`);
+  });
   if (account !== recorded) {
     throw new Error(
       `${what} was made with credentials of account ${recorded}, but the present ones belong to account ${account}: ` +

@@ -36,6 +36,9 @@ const FAMILIES: Record<string, { atMost: number; operations: readonly string[] }
 /** For all other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
 const OTHERWISE_AT_MOST = 16;
 
+/** How long a connection and an answer are waited for. */
+const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
 /** Attempts where neither the configuration nor the environment says how many. */
 const ATTEMPTS = 10;
 
@@ -112,7 +115,9 @@ export class Clients {
         ) as unknown as typeof client;
         const command = new sdk[`${operation}Command`]!(input);
         try {
-          return await this.lane(operation)(() => client!.send(command, { abortSignal: this.signal }));
+          // Credentials are fetched within the call, where the SDK minds no signal.
+          const send = () => unlessAborted(client!.send(command, { abortSignal: this.signal }), this.signal);
+          return await this.lane(operation)(send);
         } catch (error) {
           throw awsError(operation, error, input, secretsOf(this.settings));
         }
@@ -143,7 +148,7 @@ export class Clients {
       ...(maxRetries !== undefined
         ? { maxAttempts: maxRetries + 1 }
         : !process.env.AWS_MAX_ATTEMPTS && { maxAttempts: ATTEMPTS }),
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+      requestHandler: PATIENCE,
     };
   }
 
@@ -164,13 +169,29 @@ function chainOf(settings: Settings, region: string): (() => Promise<never>) | u
   const { fromNodeProviderChain, fromTemporaryCredentials } =
     require("@aws-sdk/credential-providers") as typeof import("@aws-sdk/credential-providers");
   const first = own ?? fromNodeProviderChain(profile ? { profile } : {});
-  const clientConfig = { region, ...(settings.endpoints.sts && { endpoint: settings.endpoints.sts }) };
+  const { endpoints, maxRetries } = settings;
+  const clientConfig = {
+    region,
+    ...(endpoints.sts && { endpoint: endpoints.sts }),
+    ...(maxRetries !== undefined && { maxAttempts: maxRetries + 1 }),
+    requestHandler: PATIENCE,
+  };
   const chain = assumeRoles.reduce<() => Promise<unknown>>(
     (masterCredentials, role) =>
       fromTemporaryCredentials({ masterCredentials: masterCredentials as never, params: paramsOf(role), clientConfig }),
     first as () => Promise<unknown>,
   );
   return chain as () => Promise<never>;
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 function paramsOf(role: AssumeRole) {

@@ -30,6 +30,7 @@ export const commonRows = {
   }),
   adopt: text({
     local: true,
+    once: true,
     length: [1, 2048],
     said: { change: "another object replaces", removed: "nothing changes" },
     doc: "Takes over an existing object instead of making one: its id or ARN, with `region/` before it where needed.",

@@ -19,8 +19,16 @@ export function ownerText(namespace: string | undefined, urn: string): string {
   return namespace ? `${namespace}/${urn}` : urn;
 }
 
-export function ownerOf(text: string): Owner {
+export function ownerOf(told: string): Owner {
+  const text = told.replace(DISOWNED, "");
   return { text, mark: createHash("sha256").update(text).digest("hex").slice(0, 20) };
+}
+
+const DISOWNED = /^(?:released|none), was /;
+
+/** How the state tells that an object does not carry its owner any more: a difference that the next update mends. */
+export function disowned(owner: Owner, entry: string | undefined): string {
+  return `${readEntry(entry) ? "released" : "none"}, was ${owner.text}`;
 }
 
 /** The URN inside an owner's text. */

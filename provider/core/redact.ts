@@ -26,12 +26,17 @@ function withoutWhole(text: string, secrets: string[]): string {
 }
 
 function withoutWords(text: string, secrets: string[]): string {
-  const haystack = secrets.map((secret) => secret.toLowerCase());
+  const haystack = secrets.map(folded);
   const isSecret = (word: string) => word.length >= SHORTEST_SECRET && haystack.some((value) => value.includes(word));
   return text
-    .replace(/[\p{L}\p{N}_+/=@:-]+/gu, (word) => (isSecret(word.toLowerCase()) ? "…" : word))
+    .replace(/[\p{L}\p{N}_+/=@:-]+/gu, (words) =>
+      isSecret(folded(words)) ? "…" : words.replace(/[^+/=@:-]+/g, (word) => (isSecret(folded(word)) ? "…" : word)),
+    )
     .replace(/…(?:\s*…)+/g, "…");
 }
+
+/** Without regard to case, also where a letter has two in the other one. */
+const folded = (text: string): string => text.toUpperCase().toLowerCase();
 
 const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 

@@ -72,12 +72,18 @@ export function readSettings(read: ReadConfig): Settings {
     namespace: get("aws-ops:namespace", namespaceOf),
     validation: get("aws-ops:validation", switchOf) ?? true,
   };
+  for (const key of UNSUPPORTED) {
+    if (read(key)) problems.push(`${key} is not supported: without it other credentials would be used than it means`);
+  }
   if ((settings.accessKey === undefined) !== (settings.secretKey === undefined)) {
     problems.push("aws:accessKey and aws:secretKey must be set together");
   }
   if (problems.length > 0) throw new SettingsError(`configuration: ${problems.join("; ")}`);
   return settings;
 }
+
+/** Keys of `@pulumi/aws` that choose credentials, and that must not be passed over in silence. */
+const UNSUPPORTED = ["aws:assumeRoleWithWebIdentity", "aws:sharedConfigFiles", "aws:sharedCredentialsFiles"];
 
 /** What must not be shown even where AWS quotes it. */
 export const secretsOf = (settings: Settings): string[] =>
@@ -130,10 +136,12 @@ function defaultTagsOf(value: string): Record<string, string> {
   const read = json(value);
   // Tags written one level too high would otherwise be ignored without a word.
   const { tags = {}, ...others } = isObject(read) ? read : { tags: read };
-  if (!isObject(tags) || Object.values(tags).some((tag) => typeof tag !== "string") || Object.keys(others).length > 0) {
+  // `pulumi config set --path` makes numbers and truth values of texts that look so.
+  const isText = (tag: unknown) => ["string", "number", "boolean"].includes(typeof tag);
+  if (!isObject(tags) || !Object.values(tags).every(isText) || Object.keys(others).length > 0) {
     throw new Error("must have the form {tags: {key: value}} with strings as values");
   }
-  return tags as Record<string, string>;
+  return Object.fromEntries(Object.entries(tags).map(([key, tag]) => [key, String(tag)]));
 }
 
 function accountIdsOf(value: string): string[] {

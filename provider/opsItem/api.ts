@@ -99,7 +99,7 @@ export class OpsItemApi {
   async changeTags(id: string, olds: unknown, news: unknown): Promise<void> {
     const resource = { ResourceType: "OpsItem" as const, ResourceId: id };
     const [from, to] = [(olds ?? {}) as Record<string, string>, (news ?? {}) as Record<string, string>];
-    const TagKeys = Object.keys(from).filter((key) => !(key in to));
+    const TagKeys = Object.keys(from).filter((key) => !Object.hasOwn(to, key));
     const Tags = toTagList(to).filter(({ Key, Value }) => from[Key] !== Value);
     if (TagKeys.length > 0) await this.ssm.call("RemoveTagsFromResource", { ...resource, TagKeys });
     if (Tags.length > 0) await this.ssm.call("AddTagsToResource", { ...resource, Tags });

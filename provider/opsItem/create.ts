@@ -1,11 +1,11 @@
 import { claim, type Started } from "../core/claim";
-import { parseReference } from "../core/common";
+import { hiddenRows, parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { readEntry, standing } from "../core/identity";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import { type LiveItem, OpsItemApi } from "./api";
-import { addresses, outsOf, tagOuts } from "./outs";
+import { addresses, declaredTags, outsOf } from "./outs";
 import { DEDUP, table } from "./properties";
 import { createRequest, entryOf, hasOwnDedup, ownerData, unchangeable, updateRequest } from "./requests";
 
@@ -86,15 +86,17 @@ async function bringInLine(api: OpsItemApi, item: LiveItem, news: Props, context
         "with it, or resolve it and run `pulumi up` again",
     );
   }
-  const live = news.tagsAll === undefined ? {} : await api.tags(id);
-  const truth = { ...outsOf(api, item, news), ...tagOuts(live, news) };
+  const truth = { ...outsOf(api, item, news), ...(await declaredTags(api, id, news)) };
   const changed = new Set(
     diff(table, truth, news)
       .map(({ property }) => property)
       .filter((name) => name in news),
   );
   const request = updateRequest(truth, news, changed);
-  context.progress(`continuing with ${id}${changed.size > 0 ? `, changing ${[...changed].join(", ")}` : ""}`);
+  const shown = [...changed].filter((name) => !Object.hasOwn(hiddenRows, name));
+  const changing = shown.length > 0 ? `, changing ${shown.join(", ")}` : "";
+  if (news.adopt !== undefined) context.progress(`adopting ${id}${changing}`);
+  else context.warn(`an earlier run has made ${id} for this resource: continuing with it${changing}`);
   const data = { ...(request.OperationalData as object), ...ownerData(context.owner) };
   if (!(await api.updateIfThere(id, { ...request, OperationalData: data }))) return undefined;
   return keeping(id, truth, async () => {
@@ -111,7 +113,10 @@ export async function adopt(news: Props, context: Context): Promise<Made> {
   const item = await api.get(id);
   const caller = await context.clients.callerAccount(api.region);
   if (!item || (account && account !== (api.accountId ?? caller))) {
-    throw new Error(`adopt: there is no OpsItem ${id} in ${api.region} of account ${api.accountId ?? caller}`);
+    const where = `${api.region} of account ${api.accountId ?? caller}`;
+    throw new Error(
+      `adopt: there is no OpsItem ${id} in ${where}: name another one, or drop \`adopt\` to have one made`,
+    );
   }
   const entry = entryOf(item);
   if (standing(entry, context.owner) === "another" && !readEntry(entry)?.released) {

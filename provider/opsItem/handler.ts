@@ -1,14 +1,16 @@
 import { assertAccount } from "../core/account";
+import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
-import type { Failure, Handler, Props } from "../core/handler";
+import type { Context, Failure, Handler, Props } from "../core/handler";
+import { disowned, readEntry, standing } from "../core/identity";
 import { diff } from "../core/properties/diff";
-import { isUnknown } from "../core/unknown";
-import { OpsItemApi } from "./api";
+import { hasUnknown, isUnknown } from "../core/unknown";
+import { type LiveItem, OpsItemApi } from "./api";
 import { adopt, apiFor, createOnce } from "./create";
-import { outsOf, tagOuts } from "./outs";
+import { declaredTags, outsOf } from "./outs";
 import { table } from "./properties";
-import { hasOwnDedup, ownerData } from "./requests";
+import { entryOf, hasOwnDedup, ownerData } from "./requests";
 import { update } from "./update";
 
 export const opsItem: Handler = {
@@ -17,7 +19,8 @@ export const opsItem: Handler = {
 
   async check(olds, news, context) {
     const { inputs, failures } = await checkInputs(table, olds, news, context);
-    return { inputs, failures: context.settings.validation ? [...failures, ...rulesAcross(inputs)] : failures };
+    const limits = context.settings.validation ? documentedRules(inputs) : [];
+    return { inputs, failures: [...failures, ...ownRules(olds, inputs), ...limits] };
   },
 
   diff: (id, oldInputs, _oldOutputs, news) =>
@@ -32,18 +35,21 @@ export const opsItem: Handler = {
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
 
   async read(reference, outputs, inputs, context) {
-    const { id, region: named } = parseReference(reference);
+    const { id, region: named, account } = parseReference(reference);
     const region = outputs?.region ?? named ?? context.settings.region ?? (await context.environmentRegion());
     if (!region) throw new Error(`OpsItem ${id}: no region is known; write it before the id, as in "eu-west-1/${id}"`);
-    const api = new OpsItemApi(context, String(region), outputs?.accountId as string | undefined);
+    // What is only read may be in another account; its ARN says so, as it was given or as it was read before.
+    const home = inputs ? outputs?.accountId : (account ?? accountOfArn(outputs?.opsItemArn as string | undefined));
+    const caller = outputs?.account ?? (account && (await context.clients.callerAccount(String(region))));
+    const api = new OpsItemApi(context, String(region), home === caller ? undefined : (home as string | undefined));
     const item = await api.get(id);
     if (!item) {
       await assertAccount(outputs?.account, api.region, `OpsItem ${id}`, context.clients);
       return undefined;
     }
-    const wantsTags = inputs === undefined || inputs.tagsAll !== undefined;
-    const tags = wantsTags ? tagOuts(await api.tags(id), inputs) : {};
-    return { id, outs: { ...outsOf(api, item, inputs, outputs?.account), ...tags } };
+    const tags = await declaredTags(api, id, inputs);
+    const owner = inputs && { owner: ownerSeen(item, id, context) };
+    return { id, outs: { ...outsOf(api, item, inputs, caller), ...tags, ...owner } };
   },
 
   update,
@@ -51,20 +57,61 @@ export const opsItem: Handler = {
   async delete(id, outputs, context) {
     const api = apiFor(outputs, context);
     await assertAccount(outputs.account, api.region, `OpsItem ${id}`, context.clients);
-    const resolves = (outputs.onDelete ?? (api.accountId ? "resolve" : "delete")) === "resolve";
+    const item = await api.get(id);
+    if (item && belongsToAnother(item, context)) {
+      context.warn(`OpsItem ${id} belongs to ${readEntry(entryOf(item))?.owner} now: it was let go and left as it is`);
+      return;
+    }
+    const resolves = api.accountId !== undefined || outputs.onDelete === "resolve";
     // AWS frees a dedup string only when the item is resolved, and the program's own one may be wanted again at once.
     const status = resolves || hasOwnDedup(outputs) ? { Status: "Resolved" as const } : {};
     await api.updateIfThere(id, { ...status, OperationalData: ownerData(context.owner, true) });
-    if (!resolves) await api.delete(id);
+    if (resolves) return;
+    try {
+      await api.delete(id);
+    } catch (error) {
+      // It stays the resource's, so it must say so again.
+      const before = { Status: item?.Status, OperationalData: ownerData(context.owner) };
+      await api.updateIfThere(id, before).catch(() => {});
+      throw error;
+    }
   },
 };
 
-/** Rules that concern several properties. */
-function* rulesAcross({ accountId, onDelete, opsItemType, notifications, region }: Props): Generator<Failure> {
-  const elsewhere = accountId !== undefined && !isUnknown(accountId);
-  if (elsewhere && onDelete === "delete") {
+const belongsToAnother = (item: LiveItem, { owner }: Context): boolean =>
+  standing(entryOf(item), owner) === "another" && readEntry(entryOf(item))?.released !== true;
+
+/**
+ * The owner as the item tells it, so that a refresh shows what has happened to it and `update` writes it again: somebody
+ * has removed it, or a deletion was begun and not ended. An item of another resource is not taken back.
+ */
+function ownerSeen(item: LiveItem, id: string, context: Context): string {
+  const entry = entryOf(item);
+  if (standing(entry, context.owner) === "ours") return context.owner.text;
+  if (!belongsToAnother(item, context)) return disowned(context.owner, entry);
+  context.warn(`OpsItem ${id} belongs to ${readEntry(entry)?.owner} now: take this resource out of the program`);
+  return context.owner.text;
+}
+
+/** Rules of our own that concern several properties. */
+function* ownRules(olds: Props | undefined, inputs: Props): Generator<Failure> {
+  const { accountId, onDelete, adopt } = inputs;
+  if (accountId !== undefined && !isUnknown(accountId) && onDelete === "delete") {
     yield { path: "onDelete", reason: 'must be "resolve" with accountId: AWS deletes no item of another account' };
   }
+  if (adopt !== undefined && olds?.adopt === adopt) {
+    const replacing = diff(table, olds, inputs).find(
+      ({ property, replaces }) => replaces && !hasUnknown(inputs[property]),
+    );
+    if (!replacing) return;
+    const reason = `must be dropped before ${replacing.path} changes, which makes a new item: this one is adopted already`;
+    yield { path: "adopt", reason };
+  }
+}
+
+/** Rules of AWS that concern several properties. */
+function* documentedRules({ accountId, opsItemType, notifications, region }: Props): Generator<Failure> {
+  const elsewhere = accountId !== undefined && !isUnknown(accountId);
   if (elsewhere && (opsItemType ?? "/aws/issue") !== "/aws/issue" && !isUnknown(opsItemType)) {
     yield { path: "opsItemType", reason: "must be /aws/issue with accountId: AWS makes no other in another account" };
   }

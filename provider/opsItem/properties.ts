@@ -58,6 +58,7 @@ export const properties = {
   }),
   opsItemType: text({
     createOnly: true,
+    reported: true,
     assumed: "/aws/issue",
     doc: "Kind of item: `/aws/issue`, `/aws/insight` or `/aws/changerequest`.",
   }),
@@ -72,7 +73,8 @@ export const properties = {
     }),
     of: entry(false),
     special: { [RESOURCES]: entry(true), [AUTOMATIONS]: entry(true) },
-    rules: [isNotOurs, saysWhatAwsReads],
+    ownRules: [isNotOurs],
+    rules: [saysWhatAwsReads],
     doc: "Details under keys of your own. Keys that the program does not declare are never touched.",
   }),
   notifications: list({
@@ -111,7 +113,7 @@ export const properties = {
     pattern: { matches: /^\d{12}$/, means: "an account id of 12 digits" },
     doc: "Account in which the item is made; by default that of the credentials.",
   }),
-  status: text({ choices: STATUSES, doc: "Open, InProgress or Resolved. A new item is Open." }),
+  status: text({ choices: STATUSES, reported: true, doc: "Open, InProgress or Resolved. A new item is Open." }),
   tags: tags("Tags, besides `aws:defaultTags`. Those that the program does not declare are never touched."),
   onDelete: text({
     local: true,
@@ -120,7 +122,7 @@ export const properties = {
     doc: "What destroy does to it; `delete` by default; with `accountId`, where AWS allows no deletion, only `resolve`.",
   }),
   ...commonRows,
-  adopt: { ...commonRows.adopt, rules: [isAnOpsItem] },
+  adopt: { ...commonRows.adopt, ownRules: [isAnOpsItem] },
 } satisfies Properties<OpsItemArgs>;
 
 export const table = { ...properties, ...hiddenRows };
@@ -134,7 +136,8 @@ function* isAnOpsItem(reference: string) {
 type OperationalData = Record<string, { value: string; type?: string }>;
 
 function* isNotOurs(data: OperationalData) {
-  if (OWNER in data) yield { path: `["${OWNER}"]`, reason: "is kept by this package: choose another key" };
+  if (Object.hasOwn(data, OWNER)) yield { path: `["${OWNER}"]`, reason: "is kept by this package: choose another key" };
+  if (Object.hasOwn(data, "__proto__")) yield { path: '["__proto__"]', reason: "is no key: choose another one" };
 }
 
 /** The texts under AWS's own keys: their form, and how much they may hold. */

@@ -18,7 +18,7 @@ export const ownerData = (owner: Owner, released = false) => ({
 export const entryOf = (item: LiveItem): string | undefined => item.OperationalData?.[OWNER]?.Value;
 
 /** Whether the program gives a dedup string of its own, which is left alone. */
-export const hasOwnDedup = (props: Props): boolean => DEDUP in ((props.operationalData ?? {}) as object);
+export const hasOwnDedup = (props: Props): boolean => Object.hasOwn((props.operationalData ?? {}) as object, DEDUP);
 
 const dedupValue = (mark: string, count: number) => JSON.stringify({ dedupString: `${mark}-${count}` });
 const OURS = /^\{"dedupString":"[0-9a-f]{20}-\d+"\}$/;
@@ -54,7 +54,7 @@ function mapRequest(name: string, row: Row & { type: "map" }, olds: object, news
   const differing = Object.entries(wanted).filter(
     ([key, value]) => !same(shapeOfKey(row, key), old[key], value) && !row.createOnlyKeys?.includes(key),
   );
-  const gone = Object.keys(old).filter((key) => !(key in wanted));
+  const gone = Object.keys(old).filter((key) => !Object.hasOwn(wanted, key));
   const awsName = awsNameOf(name, row);
   return {
     ...(differing.length > 0 && { [awsName]: valueToAws(row, Object.fromEntries(differing)) }),
@@ -71,7 +71,7 @@ export function propertiesOf(item: LiveItem, declared: Props | undefined): Props
 
 /** Properties in which the item differs from the program and which AWS cannot change. */
 export function unchangeable(item: LiveItem, news: Props): string[] {
-  const live = propertiesOf(item, { operationalData: {} });
+  const live = propertiesOf(item, undefined);
   const fixed = rows.filter(([name, row]) => {
     if (!row.createOnly || row.local || row.unreadable || news[name] === undefined) return false;
     return !same(row, live[name] ?? row.assumed, news[name]);
@@ -84,8 +84,8 @@ export function unchangeable(item: LiveItem, news: Props): string[] {
   ];
 }
 
-/** Outputs that say what is known already, with what concerns only ourselves as the program has it now. */
+/** Outputs that say what is known already, with the properties as the program has them now. */
 export function carried(outputs: Props, news: Props): Props {
-  const ours = rows.filter(([, row]) => row.local).map(([name]) => [name, undefined]);
-  return { ...outputs, ...Object.fromEntries(ours), ...news };
+  const dropped = rows.flatMap(([name, row]) => (row.reported ? [] : [[name, undefined]]));
+  return { ...outputs, ...Object.fromEntries(dropped), ...news };
 }

@@ -1,16 +1,19 @@
 import { assertAccount } from "../core/account";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { ownerOf, readEntry, standing } from "../core/identity";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
+import type { OpsItemApi } from "./api";
 import { apiFor } from "./create";
 import { outsOf } from "./outs";
 import { table } from "./properties";
-import { carried, ownerData, updateRequest } from "./requests";
+import { carried, entryOf, ownerData, updateRequest } from "./requests";
 
 /** Sends what differs and no more; a change that concerns only ourselves costs no call. */
 export async function update(id: string, olds: Props, outputs: Props, news: Props, context: Context): Promise<Made> {
   const api = apiFor(outputs, context);
   const changed = new Set(diff(table, olds, news).map(({ property }) => property));
+  if (changed.has("owner")) await assertNotAnothers(api, id, olds, context);
   const request = updateRequest(olds, news, changed);
   const data = { ...(request.OperationalData as object), ...(changed.has("owner") && ownerData(context.owner)) };
   if (Object.keys(data).length > 0) request.OperationalData = data;
@@ -32,4 +35,14 @@ export async function update(id: string, olds: Props, outputs: Props, news: Prop
     if (!item) throw new Error(`OpsItem ${id} was changed, but AWS does not show it: run \`pulumi up\` again`);
     return { id, outs: outsOf(api, item, news, truth.account) };
   });
+}
+
+/** A new owner is written over the one that the state knows, over none, and over a released one, but over no other. */
+async function assertNotAnothers(api: OpsItemApi, id: string, olds: Props, context: Context): Promise<void> {
+  const entry = entryOf((await api.get(id)) ?? {});
+  const known = [ownerOf(String(olds.owner)), context.owner];
+  if (known.some((owner) => standing(entry, owner) !== "another") || readEntry(entry)?.released) return;
+  throw new Error(
+    `OpsItem ${id} belongs to ${readEntry(entry)?.owner} now, and was not changed: take this resource out of the program`,
+  );
 }

@@ -114,7 +114,7 @@ const bad: [key: string, value: string, problem: string][] = [
   ["aws:maxRetries", "many", COUNT_EXPECTED],
   ["aws:defaultTags", "team=ops", JSON_EXPECTED],
   ["aws:defaultTags", json({ tags: "team" }), TAGS_EXPECTED],
-  ["aws:defaultTags", json({ tags: { team: 1 } }), TAGS_EXPECTED],
+  ["aws:defaultTags", json({ tags: { team: [1] } }), TAGS_EXPECTED],
   ["aws:allowedAccountIds", "111122223333,444455556666", JSON_EXPECTED],
   ["aws:allowedAccountIds", json(["11112222333"]), IDS_EXPECTED],
   ["aws:forbiddenAccountIds", json(["1111222233334"]), IDS_EXPECTED],

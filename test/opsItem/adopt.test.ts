@@ -142,7 +142,9 @@ describe("the OpsItem handler, adopting an item", () => {
 
   it("refuses one that is not there", async () => {
     await assert.rejects(world.engine.up("a", { ...required, adopt: "oi-000000000000" }), {
-      message: `adopt: there is no OpsItem oi-000000000000 in eu-west-1 of account ${world.account}`,
+      message:
+        `adopt: there is no OpsItem oi-000000000000 in eu-west-1 of account ${world.account}: ` +
+        "name another one, or drop `adopt` to have one made",
     });
   });
 

@@ -35,7 +35,9 @@ describe("the OpsItem handler, making one item for one resource", () => {
     await world.engine.up("a", required);
     const id = lose();
     await world.engine.up("a", { ...required, title: "Edited" });
-    assert.deepEqual(world.engine.messages, [`a: continuing with ${id}, changing title`]);
+    assert.deepEqual(world.engine.messages, [
+      `a: warning: an earlier run has made ${id} for this resource: continuing with it, changing title`,
+    ]);
   });
 
   it("refuses to continue where AWS cannot change what was edited, and touches nothing", async () => {
@@ -159,8 +161,8 @@ describe("the OpsItem handler, making one item for one resource", () => {
     world.engine.config["aws-ops:namespace"] = "blue";
     world.aws.requests.clear();
     assert.equal(await world.engine.up("a", whole), "update");
-    assert.deepEqual(calls(), ["UpdateOpsItem", "GetOpsItem"]);
-    assert.deepEqual(Object.keys(world.aws.requests[0]?.input ?? {}), ["OpsItemId", "OperationalData"]);
+    assert.deepEqual(calls(), ["GetOpsItem", "UpdateOpsItem", "GetOpsItem"]);
+    assert.deepEqual(Object.keys(world.aws.requests[1]?.input ?? {}), ["OpsItemId", "OperationalData"]);
     assert.equal(idOf(), id);
     lose();
     await world.engine.up("a", whole);

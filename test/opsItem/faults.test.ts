@@ -97,7 +97,15 @@ const steps: Step[] = [
     what: "a replacement",
     given: ({ engine }) => engine.up("a", whole),
     ...upTo({ ...other, source: "billing" }),
-    calls: ["GetCallerIdentity", "UpdateOpsItem", "DeleteOpsItem", "DescribeOpsItems", "CreateOpsItem", "GetOpsItem"],
+    calls: [
+      "GetCallerIdentity",
+      "GetOpsItem",
+      "UpdateOpsItem",
+      "DeleteOpsItem",
+      "DescribeOpsItems",
+      "CreateOpsItem",
+      "GetOpsItem",
+    ],
   },
   {
     what: "an adoption",
@@ -129,7 +137,7 @@ const steps: Step[] = [
     given: ({ engine }) => engine.up("a", whole),
     args: whole,
     take: ({ engine }) => engine.destroy("a"),
-    calls: ["GetCallerIdentity", "UpdateOpsItem", "DeleteOpsItem"],
+    calls: ["GetCallerIdentity", "GetOpsItem", "UpdateOpsItem", "DeleteOpsItem"],
   },
 ];
 
@@ -172,7 +180,7 @@ const stepsWithLag: Step[] = [
     given: ({ engine }) => engine.up("a", required),
     ...upTo({ ...required, source: "billing" }),
     calls: [
-      ...["GetCallerIdentity", "UpdateOpsItem", "DeleteOpsItem"],
+      ...["GetCallerIdentity", "GetOpsItem", "UpdateOpsItem", "DeleteOpsItem"],
       ...["DescribeOpsItems", "GetOpsItem"], // it is there, and released
       ...["CreateOpsItem", "GetOpsItem"], // it still has the first token
       ...["CreateOpsItem", "GetOpsItem"],

@@ -26,7 +26,7 @@ describe("the OpsItem handler", () => {
     assert.equal(await world.engine.refresh("a"), "same");
   });
 
-  it("costs three calls to create, one to read, two to change and three to delete", async () => {
+  it("costs three calls to create, one to read, two to change and four to delete", async () => {
     await world.engine.up("a", required);
     assert.deepEqual(calls(), ["DescribeOpsItems", "CreateOpsItem", "GetOpsItem"]);
     world.aws.requests.clear();
@@ -37,7 +37,7 @@ describe("the OpsItem handler", () => {
     assert.deepEqual(calls(), ["UpdateOpsItem", "GetOpsItem"]);
     world.aws.requests.clear();
     await world.engine.destroy("a");
-    assert.deepEqual(calls(), ["GetCallerIdentity", "UpdateOpsItem", "DeleteOpsItem"]);
+    assert.deepEqual(calls(), ["GetCallerIdentity", "GetOpsItem", "UpdateOpsItem", "DeleteOpsItem"]);
     assert.deepEqual(await items(), []);
   });
 
@@ -98,20 +98,20 @@ describe("the OpsItem handler", () => {
   ]) {
     it(`leaves an item alone that never had ${property} declared, and forgets it when it is removed`, async () => {
       await world.engine.up("a", whole);
-      const { [property]: gone, ...rest } = whole;
-      const clears = ["operationalData", "notifications", "relatedOpsItems", "tags"].includes(property);
-      assert.equal(await world.engine.up("a", rest), property === "opsItemType" ? "same" : "update");
+      const { [property]: _, ...rest } = whole;
+      const before = await live();
+      assert.equal(await world.engine.up("a", rest), "update");
       assert.equal(await world.engine.refresh("a"), "same");
       assert.equal(await world.engine.up("a", rest), "same");
       const item = await live();
       if (property === "notifications") assert.deepEqual(item.Notifications, []);
       if (property === "relatedOpsItems") assert.deepEqual(item.RelatedOpsItems, []);
       if (property === "operationalData") assert.equal(item.OperationalData?.disk, undefined);
-      if (!clears)
-        assert.deepEqual(
-          (outputs()[property] && new Date(String(outputs()[property])).getTime()) || outputs()[property],
-          new Date(String(gone)).getTime() || gone,
-        );
+      const kept = `${property.charAt(0).toUpperCase()}${property.slice(1)}` as keyof typeof item;
+      const clears = ["operationalData", "notifications", "relatedOpsItems", "tags"].includes(property);
+      if (!clears) assert.deepEqual(item[kept], before[kept]);
+      // The value may have been a secret: what AWS still has of it stays out of the state.
+      if (!["opsItemType", "status"].includes(property)) assert.equal(outputs()[property], undefined);
     });
   }
 

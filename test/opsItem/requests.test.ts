@@ -29,7 +29,7 @@ const state = (more: Props = {}): Props => ({
   ...inputs(more),
   account: ACCOUNT,
   createdTime: "2026-01-01T00:00:00.000Z",
-  __managed: Object.keys(inputs(more)),
+  __managed: Object.keys(inputs(more)).join(" "),
 });
 
 const times = {
@@ -299,7 +299,7 @@ describe("the requests of the OpsItem handler", () => {
     const renamed = ownerOf(`${owner.text}-renamed`);
     await provider.update(ID, state({ priority: 1 }), inputs({ priority: 1, owner: renamed.text }));
     const entry = { "pulumi-aws-ops/owner": { Type: "SearchableString", Value: ownerEntry(renamed) } };
-    assert.deepEqual(sent(), [["UpdateOpsItem", { OpsItemId: ID, OperationalData: entry }], got]);
+    assert.deepEqual(sent(), [got, ["UpdateOpsItem", { OpsItemId: ID, OperationalData: entry }], got]);
   });
 
   for (const [what, more, requests] of [
@@ -348,9 +348,11 @@ describe("the requests of the OpsItem handler", () => {
       ],
     ],
   ] as [string, Props, unknown[]][]) {
-    it(`${what} on destroy, after a look at the account`, async () => {
+    it(`${what} on destroy, after a look at the account and at the item`, async () => {
       await provider.delete(ID, state(more));
-      assert.deepEqual(sent(), requests);
+      const [look, ...then] = sent() as [string, unknown][];
+      assert.equal(look?.[0], "GetOpsItem");
+      assert.deepEqual(then, requests);
       assert.equal(sts.calls().length, 1);
     });
   }

@@ -173,8 +173,11 @@ const withText = (inputs: Props = {}): Props => ({ ...inputs, __provider: "text"
 /** What a state file keeps of a value, and what the wire refuses. */
 function json(value: Props): Props {
   assertStruct(value, "outs");
-  return JSON.parse(JSON.stringify(value));
+  return JSON.parse(JSON.stringify(value), (_, member) => (member?.[SECRET] ? member.value : member));
 }
+
+/** The wire's mark of a secret: it is encrypted in the state, and handed to providers in clear. */
+const SECRET = "4dabf18193072939515e22adb298388d";
 
 function assertStruct(value: unknown, path: string): void {
   if (value === undefined || typeof value === "bigint" || typeof value === "function" || value instanceof Date) {

@@ -12,7 +12,7 @@ export interface CheckOptions {
 export function check(table: PropertyTable, inputs: Record<string, unknown>, options: CheckOptions): Failure[] {
   const failures: Failure[] = [];
   for (const name of Object.keys(inputs)) {
-    if (!table[name]) failures.push({ path: name, reason: unknownName(name, table) });
+    if (!Object.hasOwn(table, name)) failures.push({ path: name, reason: unknownName(name, table) });
   }
   for (const [name, row] of Object.entries(table)) {
     failures.push(...checkRow(name, row, inputs[name], options));
@@ -30,8 +30,8 @@ function* checkRow(name: string, row: Row, value: unknown, options: CheckOptions
     sound = false;
     yield failure;
   }
-  if (!sound || !options.limits || isUnknown(value)) return; // rules may rely on the shape
-  for (const rule of row.rules ?? []) {
+  if (!sound || isUnknown(value)) return; // rules may rely on the shape
+  for (const rule of [...(row.ownRules ?? []), ...(options.limits ? (row.rules ?? []) : [])]) {
     for (const { path = "", reason } of rule(value as never)) yield { path: name + path, reason };
   }
 }
@@ -150,7 +150,8 @@ const sizes = (min: number, max: number) =>
 
 function* checkStruct(shape: StructShape, value: Record<string, unknown>, path: string, options: CheckOptions) {
   for (const name of Object.keys(value)) {
-    if (!shape.members[name]) yield { path: childPath(path, name), reason: unknownName(name, shape.members) };
+    if (!Object.hasOwn(shape.members, name))
+      yield { path: childPath(path, name), reason: unknownName(name, shape.members) };
   }
   for (const [name, member] of Object.entries(shape.members)) {
     yield* checkMember(member, value[name], childPath(path, name), options);

@@ -5,16 +5,19 @@ type Props = Record<string, unknown>;
 
 /**
  * The properties as AWS has them. Where AWS says the same as the program, the program's own spelling stays, so that it
- * is no difference; of a declared map only the declared keys come back. Without `declared` everything does.
+ * is no difference; of a declared map only the declared keys come back. What is not declared stays out, unless AWS fills it
+ * in: it may have been declared as a secret once, and the engine hides only what is a secret input now. Without `declared`
+ * everything comes back.
  */
-export function readBack(table: PropertyTable, reply: Props, declared: Props = {}): Props {
+export function readBack(table: PropertyTable, reply: Props, declared?: Props): Props {
   const outs: Props = {};
   for (const [name, row] of Object.entries(table)) {
+    if (declared && declared[name] === undefined && !row.reported) continue;
     if (row.local || row.unreadable) {
-      outs[name] = declared[name];
+      outs[name] = declared?.[name];
     } else {
       const live = reply[awsNameOf(name, row)];
-      outs[name] = settled(row, live === undefined || live === null ? undefined : fromAws(row, live), declared[name]);
+      outs[name] = settled(row, live === undefined || live === null ? undefined : fromAws(row, live), declared?.[name]);
     }
   }
   return outs;

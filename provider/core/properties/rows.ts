@@ -26,14 +26,20 @@ export interface Facts {
   cleared?: unknown;
   /** AWS's name; by default the property's with a capital. */
   awsName?: string;
+  /** AWS fills it in: an output also where the program does not set it. */
+  reported?: boolean;
+  /** Says how the object comes about and not what it is: without it in the program nothing changes. */
+  once?: boolean;
   /** Never sent in this form: it concerns ourselves, or has calls of its own. */
   local?: boolean;
   /** Not for users: handed in by the constructor, completed by `check`. */
   hidden?: boolean;
   /** AWS does not tell it, or not as it was given: what was declared is taken as it is. */
   unreadable?: boolean;
-  /** Rules that no shape can say; each answers what is allowed, or undefined. */
+  /** Rules that no shape can say; each answers what is allowed, or undefined. Checked like AWS's limits. */
   rules?: readonly Rule[];
+  /** The same, for rules of our own, which no change of AWS's limits can make wrong. */
+  ownRules?: readonly Rule[];
 }
 
 /** Judges one known value; the path in the answer is relative to the property. */
@@ -105,7 +111,8 @@ export const list = <Extra extends object>(given: Given<ListShape, Extra>) => ({
 export const map = <Extra extends object>(given: Given<MapShape, Extra>) => ({ type: "map" as const, ...given });
 export const struct = (members: Record<string, Member>): StructShape => ({ type: "struct", members });
 
-export const shapeOfKey = (map: MapShape, key: string): Shape => map.special?.[key] ?? map.of;
+export const shapeOfKey = (map: MapShape, key: string): Shape =>
+  map.special && Object.hasOwn(map.special, key) ? map.special[key]! : map.of;
 
 export const awsNameOf = (name: string, row: { awsName?: string }): string =>
   row.awsName ?? name.charAt(0).toUpperCase() + name.slice(1);

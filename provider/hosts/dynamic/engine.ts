@@ -15,18 +15,16 @@ export function engineGone(address: string | undefined): AbortSignal {
   if (address === undefined) return gone.signal;
   const [host = "127.0.0.1", port] = address.split(":");
   const watch = () => {
-    let answered = false;
-    const socket = connect({ host, port: Number(port) }, () => {
-      answered = true;
-    });
+    let refused = false;
+    const socket = connect({ host, port: Number(port) });
     socket.unref();
     socket.on("error", ({ code }: NodeJS.ErrnoException) => {
-      answered ||= code === "ECONNRESET"; // by somebody who listens; "close" follows
+      refused = code === "ECONNREFUSED"; // "close" follows
     });
     socket.on("close", () => {
-      // The engine itself ends connections that say nothing; only one that cannot be made anew means that it is gone.
-      if (answered) setTimeout(watch, 100).unref();
-      else gone.abort(new Error("the engine has gone: nothing more is started"));
+      // The engine itself ends connections that say nothing; only one that is refused means that nobody listens.
+      if (refused) gone.abort(new Error("the engine has gone: nothing more is started"));
+      else setTimeout(watch, 100).unref();
     });
     socket.resume();
   };

@@ -10,6 +10,8 @@ export interface AssumeRoleArgs {
   externalId?: pulumi.Input<string>;
   /** 900 to 43,200. Default: AWS's, 3,600. */
   durationSeconds?: pulumi.Input<number>;
+  /** The same as text, as `@pulumi/aws` takes it: `1h30m`. */
+  duration?: pulumi.Input<string>;
   /** JSON of a policy that narrows the role's permissions further. */
   policy?: pulumi.Input<string>;
   policyArns?: pulumi.Input<pulumi.Input<string>[]>;

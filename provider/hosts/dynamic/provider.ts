@@ -5,7 +5,7 @@ import { ownerOf, urnOf } from "../../core/identity";
 import { plainObject } from "../../core/plain";
 import { type ReadConfig, readSettings, SettingsError } from "../../core/settings";
 import { engineAddress, engineGone } from "./engine";
-import { inputsAmong, MANAGED } from "./managed";
+import { inputsAmong, MANAGED, managedNames, namesIn } from "./managed";
 import { engineMessages, type Messages } from "./messages";
 import { PROVIDER } from "./names";
 import { created, failed, stateOf } from "./results";
@@ -40,6 +40,8 @@ export class DynamicProvider implements dynamic.ResourceProvider {
   private session?: { clients: Clients; signal: AbortSignal };
   /** By id, the owner of every object of the state that this process has been shown. */
   private readonly holders = new Map<string, string>();
+  /** By owner, the region of every object whose old inputs this process has seen. */
+  private readonly regions = new Map<string, string>();
 
   constructor(
     private readonly handler: Handler,
@@ -56,7 +58,12 @@ export class DynamicProvider implements dynamic.ResourceProvider {
     const old = Object.keys(olds).length > 0 ? olds : undefined;
     try {
       const { [PROVIDER]: _, ...inputs } = news;
-      const checked = await this.handler.check(old, inputs, this.checkContext());
+      const context = this.checkContext();
+      const owner = String(news.owner);
+      if (typeof old?.region === "string") this.regions.set(owner, old.region);
+      // The second check of a replacement is shown no old inputs: the new object goes where the old one is.
+      const environmentRegion = async () => this.regions.get(owner) ?? context.environmentRegion();
+      const checked = await this.handler.check(old, inputs, { ...context, environmentRegion });
       // A failure that named its property would make the engine print the value, secret or not.
       const failures = checked.failures.map(({ path, reason }) => ({
         property: "",
@@ -74,9 +81,12 @@ export class DynamicProvider implements dynamic.ResourceProvider {
     const old = inputsAmong(olds, this.handler.properties) ?? {};
     const changes = this.handler.diff(id, old, olds, news, this.checkContext());
     const textChanged = olds[PROVIDER] !== news[PROVIDER];
+    // What is declared from now on is managed from now on, also if AWS has it so already.
+    const managed = managedNames(news, this.handler.properties).join(" ");
+    const differs = changes.length > 0 || managed !== (namesIn(olds) ?? []).join(" ");
     return {
       // Undefined lets the engine compare the inputs itself, and so show what differs; `true` would show everything.
-      changes: textChanged ? true : changes.length > 0 ? undefined : false,
+      changes: textChanged ? true : differs ? undefined : false,
       replaces: [...new Set(changes.filter((change: Change) => change.replaces).map(({ property }) => property))],
       deleteBeforeReplace: true,
     };
@@ -151,8 +161,9 @@ export class DynamicProvider implements dynamic.ResourceProvider {
 
   private open() {
     if (!this.session) {
+      const settings = readSettings(this.config); // throws before anything is begun
       const signal = this.around.engineGone();
-      this.session = { signal, clients: new Clients(readSettings(this.config), signal) };
+      this.session = { signal, clients: new Clients(settings, signal) };
     }
     return this.session;
   }

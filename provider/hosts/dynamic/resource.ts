@@ -20,7 +20,7 @@ export abstract class OpsResource extends pulumi.CustomResource {
   constructor(
     { kind, entry, outputs }: ResourceKind,
     name: string,
-    args: object,
+    args: object = {},
     opts: pulumi.CustomResourceOptions = {},
   ) {
     const type = typeToken(kind);
@@ -40,6 +40,9 @@ export abstract class OpsResource extends pulumi.CustomResource {
 }
 
 function assertOptions(what: string, opts: pulumi.CustomResourceOptions): void {
+  if (opts.import !== undefined) {
+    throw new Error(`${what}: Pulumi cannot import dynamic resources: give the id as the input "adopt" instead`);
+  }
   if (opts.deleteBeforeReplace === false) {
     throw new Error(`${what}: deleteBeforeReplace must not be false: the new object would be taken for the old one`);
   }

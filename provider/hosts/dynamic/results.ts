@@ -1,14 +1,31 @@
 import { type Made, type Props, Unfinished } from "../../core/handler";
 import { plainObject } from "../../core/plain";
 import type { PropertyTable } from "../../core/properties/rows";
-import { MANAGED, managedNames } from "./managed";
+import { MANAGED, managedNames, namesIn } from "./managed";
 import { PROVIDER } from "./names";
 
 /** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
 export function stateOf(outs: Props, inputs: Props, table: PropertyTable, alsoManaged: readonly string[] = []): Props {
-  const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])];
-  return plainObject({ ...outs, [MANAGED]: managed, [PROVIDER]: inputs[PROVIDER] });
+  const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])].sort().join(" ");
+  return plainObject({ ...hidden(outs, inputs, table), [MANAGED]: managed, [PROVIDER]: inputs[PROVIDER] });
 }
+
+/**
+ * The engine hides outputs that are secret inputs now. What the program has dropped and an unfinished object still has
+ * may have been one: it goes into the state as a secret, in Pulumi's own form.
+ */
+function hidden(outs: Props, inputs: Props, table: PropertyTable): Props {
+  const isDropped = (name: string) =>
+    Object.hasOwn(table, name) && !table[name]?.reported && !table[name]?.required && inputs[name] === undefined;
+  return Object.fromEntries(
+    Object.entries(outs).map(([name, value]) => [name, value !== undefined && isDropped(name) ? secret(value) : value]),
+  );
+}
+
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
 
 /** A result of `create`; an object without an id would be forgotten. */
 export function created(made: Made, inputs: Props, table: PropertyTable): { id: string; outs: Props } {
@@ -31,7 +48,7 @@ export function failed(error: unknown, inputs: Props, table: PropertyTable, befo
   if (!(error instanceof Unfinished)) return told;
   return Object.assign(told, {
     id: error.id,
-    properties: stateOf(error.outs, inputs, table, (before[MANAGED] ?? []) as string[]),
+    properties: stateOf(error.outs, inputs, table, namesIn(before)),
     reasons: [message],
   });
 }

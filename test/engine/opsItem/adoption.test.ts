@@ -137,6 +137,19 @@ describe("adopting an OpsItem", function () {
     });
   });
 
+  it("says on the resource's own row what it changes, while it is at work", async () => {
+    const id = await make();
+    declared.declare({ resources: [{ name: "watched", args: { ...wanted, adopt: id } }] });
+    const hold = aws.faults.hold("UpdateOpsItem");
+    const run = declared.stack.start("up");
+    await run.printed(
+      new RegExp(`OpsItem watched .*adopting ${id}, changing title, operationalData, priority, tags\\n`),
+    );
+    hold.release();
+    assert.equal((await run.result).code, 0);
+    await declared.stack.destroy();
+  });
+
   describe("which fits", () => {
     const ids: Record<string, string> = {};
     let references: Record<string, string>;

@@ -131,7 +131,8 @@ describe("check", () => {
 describe("diff", () => {
   const change = (property: string, replaces = false) => ({ path: `${property}.x`, property, replaces });
   for (const [what, changes, olds, expected] of [
-    ["nothing", [], inputs, { changes: false, replaces: [] }],
+    ["nothing", [], { ...inputs, __managed: "priority" }, { changes: false, replaces: [] }],
+    ["that a property is managed from now on", [], { ...inputs, __managed: "" }, { changes: undefined, replaces: [] }],
     ["changes, which the engine then finds itself,", [change("title")], inputs, { changes: undefined, replaces: [] }],
     [
       "replacements by property, each once",
@@ -161,7 +162,7 @@ describe("diff", () => {
         return [];
       },
     });
-    const outputs = { ...inputs, source: "AWS's own", __managed: ["priority"] };
+    const outputs = { ...inputs, source: "AWS's own", __managed: "priority" };
     await provider.diff("id-1", outputs, inputs);
     const { __provider, ...old } = inputs;
     assert.deepEqual(seen, old);
@@ -169,7 +170,7 @@ describe("diff", () => {
 });
 
 describe("create, read, update and delete", () => {
-  const managed = ["priority"];
+  const managed = "priority";
   const outs = { ...inputs, colour: "red", times: [new Date(0)], nothing: undefined };
   const kept = { ...inputs, colour: "red", times: ["1970-01-01T00:00:00.000Z"], __managed: managed };
 
@@ -297,9 +298,9 @@ describe("create, read, update and delete", () => {
       assert.deepEqual(membersOf(error), { id: "id-1", properties: kept, reasons: ["the rest fails"] });
       return true;
     });
-    const before = { ...kept, source: "x", __managed: ["priority", "source"] };
+    const before = { ...kept, source: "x", __managed: "priority source" };
     await assert.rejects(provider.update("id-1", before, inputs), (error: { properties?: Props }) => {
-      assert.deepEqual(error.properties, { ...kept, __managed: ["priority", "source"] });
+      assert.deepEqual(error.properties, { ...kept, __managed: "priority source" });
       return true;
     });
   });
