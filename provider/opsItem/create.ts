@@ -82,7 +82,7 @@ async function bringInLine(api: OpsItemApi, item: LiveItem, news: Props, context
   const fixed = unchangeable(item, news);
   if (fixed.length > 0) {
     throw new Error(
-      `OpsItem ${id} differs from the program in ${fixed.join(", ")}, which AWS cannot change: make the program agree ` +
+      `${news.adopt === undefined ? "" : "adopt: "}OpsItem ${id} differs from the program in ${fixed.join(", ")}, which AWS cannot change: make the program agree ` +
         "with it, or resolve it and run `pulumi up` again",
     );
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { connect } from "node:net";
 
 /** The engine's address, as the host was started with it; undefined in tests. */
@@ -12,6 +13,7 @@ export const engineAddress = (): string | undefined => {
  */
 export function engineGone(address: string | undefined): AbortSignal {
   const gone = new AbortController();
+  setMaxListeners(0, gone.signal); // every call under way listens to it
   if (address === undefined) return gone.signal;
   const [host = "127.0.0.1", port] = address.split(":");
   const watch = () => {

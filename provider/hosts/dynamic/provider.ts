@@ -23,11 +23,15 @@ export const surroundings: Surroundings = {
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const timer = setTimeout(resolve, ms);
-        signal?.addEventListener("abort", () => {
+        const abort = () => {
           clearTimeout(timer);
-          reject(signal.reason as Error);
-        });
+          reject(signal?.reason as Error);
+        };
+        const timer = setTimeout(() => {
+          signal?.removeEventListener("abort", abort);
+          resolve();
+        }, ms);
+        signal?.addEventListener("abort", abort);
       }),
   },
   messages: engineMessages(),
@@ -78,18 +82,23 @@ export class DynamicProvider implements dynamic.ResourceProvider {
 
   async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
     if (typeof news.owner === "string") this.holders.set(id, news.owner);
-    const old = inputsAmong(olds, this.handler.properties) ?? {};
+    const table = this.handler.properties;
+    const old = inputsAmong(olds, table) ?? {};
     const changes = this.handler.diff(id, old, olds, news, this.checkContext());
     const textChanged = olds[PROVIDER] !== news[PROVIDER];
     // What is declared from now on is managed from now on, also if AWS has it so already.
-    const managed = managedNames(news, this.handler.properties).join(" ");
-    const differs = changes.length > 0 || managed !== (namesIn(olds) ?? []).join(" ");
+    const differs = changes.length > 0 || this.changeable(managedNames(news, table)) !== this.changeable(namesIn(olds));
     return {
       // Undefined lets the engine compare the inputs itself, and so show what differs; `true` would show everything.
       changes: textChanged ? true : differs ? undefined : false,
       replaces: [...new Set(changes.filter((change: Change) => change.replaces).map(({ property }) => property))],
       deleteBeforeReplace: true,
     };
+  }
+
+  /** Whether a property is managed matters only where it can change. */
+  private changeable(names: readonly string[] = []): string {
+    return names.filter((name) => !this.handler.properties[name]?.createOnly).join(" ");
   }
 
   async create(news: Props): Promise<dynamic.CreateResult> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
-import { required, simulated, whole } from "./support";
+import { required, simulated, whole } from "../opsItem/support";
 
 /*
  * Every call of every step fails once, in each of three ways, and is not tried again. Whatever the user does then, there
