@@ -20,17 +20,19 @@ export const opsItem: Handler = {
   async check(olds, news, context) {
     const { inputs, failures } = await checkInputs(table, olds, news, context);
     const limits = context.settings.validation ? documentedRules(inputs) : [];
-    return { inputs, failures: [...failures, ...ownRules(olds, inputs), ...limits] };
+    return { inputs, failures: [...failures, ...ownRules(inputs), ...limits] };
   },
 
-  diff: (id, oldInputs, _oldOutputs, news) =>
-    diff(table, oldInputs, news).flatMap((change) => {
-      if (change.property !== "adopt") return [change];
-      // The item stays when the property goes; only naming another item is a change.
-      const stays =
-        news.adopt === undefined || (!isUnknown(news.adopt) && parseReference(String(news.adopt)).id === id);
-      return stays ? [] : [{ ...change, replaces: true }];
-    }),
+  diff(id, oldInputs, _oldOutputs, news) {
+    const changes = diff(table, oldInputs, news).filter(({ property }) => property !== "adopt");
+    if (news.adopt === undefined) return changes; // the item stays when the property goes
+    const isThis = !isUnknown(news.adopt) && parseReference(String(news.adopt)).id === id;
+    if (!isThis) return [...changes, { path: "adopt", property: "adopt", replaces: true }];
+    const replacing = changes.find(({ property, replaces }) => replaces && !hasUnknown(news[property]));
+    if (!replacing) return changes;
+    // The replacement would delete the adopted item, and then have none to adopt.
+    throw new Error(`adopt: must be dropped before ${replacing.path} changes: ${id} is adopted, and would be replaced`);
+  },
 
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
 
@@ -94,18 +96,9 @@ function ownerSeen(item: LiveItem, id: string, context: Context): string {
 }
 
 /** Rules of our own that concern several properties. */
-function* ownRules(olds: Props | undefined, inputs: Props): Generator<Failure> {
-  const { accountId, onDelete, adopt } = inputs;
+function* ownRules({ accountId, onDelete }: Props): Generator<Failure> {
   if (accountId !== undefined && !isUnknown(accountId) && onDelete === "delete") {
     yield { path: "onDelete", reason: 'must be "resolve" with accountId: AWS deletes no item of another account' };
-  }
-  if (adopt !== undefined && olds?.adopt === adopt) {
-    const replacing = diff(table, olds, inputs).find(
-      ({ property, replaces }) => replaces && !hasUnknown(inputs[property]),
-    );
-    if (!replacing) return;
-    const reason = `must be dropped before ${replacing.path} changes, which makes a new item: this one is adopted already`;
-    yield { path: "adopt", reason };
   }
 }
 

@@ -81,11 +81,13 @@ describe("an OpsItem and its owner", () => {
       await world.engine.up("a", { ...required, adopt: id });
       world.aws.requests.clear();
       const changed = { ...required, adopt: id, [property]: value };
-      const { failures } = await world.engine.preview("a", changed);
-      assert.deepEqual(failures, [
-        `adopt: must be dropped before ${property} changes, which makes a new item: this one is adopted already`,
-      ]);
+      const refused = {
+        message: `adopt: must be dropped before ${property} changes: ${id} is adopted, and would be replaced`,
+      };
+      await assert.rejects(world.engine.preview("a", changed), refused);
       assert.deepEqual(calls(), []);
+      await world.engine.refresh("a");
+      await assert.rejects(world.engine.preview("a", changed), refused);
       assert.equal(await world.engine.up("a", { ...changed, adopt: undefined }), "replace");
     });
   }

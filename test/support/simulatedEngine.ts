@@ -75,7 +75,9 @@ export class SimulatedEngine {
     const checked = await provider.check(old?.inputs ?? {}, this.inputsFor(name, args));
     const failures = (checked.failures ?? []).map(({ property, reason }) => `${property}${reason}`);
     if (failures.length > 0 || !old) return { failures, step: "create" };
-    const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, withText(checked.inputs));
+    const { changes, replaces = [] } = await provider
+      .diff(old.id, old.outputs, withText(checked.inputs))
+      .catch(rethrowTold);
     return { failures, step: changes === false ? "same" : replaces.length > 0 ? "replace" : "update", replaces };
   }
 
@@ -87,7 +89,7 @@ export class SimulatedEngine {
     if (checked.failures?.length) throw new Error(checked.failures.map(({ reason }) => reason).join("; "));
     const inputs = withText(checked.inputs);
     if (!old) return this.create(provider, name, inputs);
-    const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, inputs);
+    const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, inputs).catch(rethrowTold);
     if (replaces.length > 0) {
       if (!options.retainOnDelete) await provider.delete(old.id, old.outputs).catch(rethrowTold);
       this.state.delete(name);

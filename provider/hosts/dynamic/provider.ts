@@ -81,6 +81,10 @@ export class DynamicProvider implements dynamic.ResourceProvider {
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<dynamic.DiffResult> {
+    return this.reporting(news, async () => this.compare(id, olds, news));
+  }
+
+  private compare(id: string, olds: Props, news: Props): dynamic.DiffResult {
     if (typeof news.owner === "string") this.holders.set(id, news.owner);
     const table = this.handler.properties;
     const old = inputsAmong(olds, table) ?? {};
