@@ -1,4 +1,4 @@
-import type { OpsItem as LiveItem } from "@aws-sdk/client-ssm";
+import type { OpsItem as LiveItem, OpsItemSummary } from "@aws-sdk/client-ssm";
 import { isOutcome, undefinedIfGone } from "../core/awsErrors";
 import { accountOfArn, arnOf } from "../core/awsPartition";
 import type { SsmOperations } from "../core/clients";
@@ -71,20 +71,20 @@ export class OpsItemApi {
     return this.ssm.call("DeleteOpsItem", { OpsItemId: id });
   }
 
-  /** Ids of the items whose searchable data contain the text. */
-  async withDataContaining(text: string): Promise<string[]> {
+  /** The items whose searchable data contain the text. */
+  async withDataContaining(text: string): Promise<OpsItemSummary[]> {
     const filters = [{ Key: "OperationalDataValue" as const, Operator: "Contains" as const, Values: [text] }];
     const ofAccount = this.accountId
       ? [{ Key: "AccountId" as const, Operator: "Equal" as const, Values: [this.accountId] }]
       : [];
-    const ids: string[] = [];
+    const items: OpsItemSummary[] = [];
     let NextToken: string | undefined;
     do {
       const page = await this.ssm.call("DescribeOpsItems", { OpsItemFilters: [...filters, ...ofAccount], NextToken });
-      ids.push(...(page.OpsItemSummaries ?? []).flatMap(({ OpsItemId }) => OpsItemId ?? []));
+      items.push(...(page.OpsItemSummaries ?? []));
       NextToken = page.NextToken;
     } while (NextToken);
-    return ids;
+    return items;
   }
 
   /** An item that is being deleted has none any more. */

@@ -1,7 +1,7 @@
 import { claim, type Started } from "../core/claim";
 import { hiddenRows, parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
-import { readEntry, standing } from "../core/identity";
+import { type Owner, readEntry, standing } from "../core/identity";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import { type LiveItem, OpsItemApi } from "./api";
@@ -15,7 +15,7 @@ export function createOnce(news: Props, context: Context): Promise<Made> {
   const api = apiFor(news, context);
   return claim<LiveItem, Made>(
     {
-      search: () => api.withDataContaining(owner.mark),
+      search: () => search(api, owner),
       start: (count) => start(api, news, count, context),
       look: (id, underToken) => look(api, id, underToken && !hasOwnDedup(news), context),
       isOurs: (item) =>
@@ -33,6 +33,12 @@ export function createOnce(news: Props, context: Context): Promise<Made> {
     },
     context,
   );
+}
+
+/** Released ones, of which a resource may have many with `onDelete: "resolve"`, are known by the summary already. */
+async function search(api: OpsItemApi, owner: Owner): Promise<string[]> {
+  const items = await api.withDataContaining(owner.mark);
+  return items.flatMap((item) => (standing(entryOf(item), owner) === "released" ? [] : (item.OpsItemId ?? [])));
 }
 
 export const apiFor = (props: Props, context: Context): OpsItemApi =>

@@ -15,7 +15,8 @@ export const ownerData = (owner: Owner, released = false) => ({
   [OWNER]: { Type: "SearchableString" as const, Value: ownerEntry(owner, released) },
 });
 
-export const entryOf = (item: LiveItem): string | undefined => item.OperationalData?.[OWNER]?.Value;
+export const entryOf = (item: Pick<LiveItem, "OperationalData">): string | undefined =>
+  item.OperationalData?.[OWNER]?.Value;
 
 /** Whether the program gives a dedup string of its own, which is left alone. */
 export const hasOwnDedup = (props: Props): boolean => Object.hasOwn((props.operationalData ?? {}) as object, DEDUP);

@@ -181,7 +181,7 @@ const stepsWithLag: Step[] = [
     ...upTo({ ...required, source: "billing" }),
     calls: [
       ...["GetCallerIdentity", "GetOpsItem", "UpdateOpsItem", "DeleteOpsItem"],
-      ...["DescribeOpsItems", "GetOpsItem"], // it is there, and released
+      "DescribeOpsItems", // it is there, and released
       ...["CreateOpsItem", "GetOpsItem"], // it still has the first token
       ...["CreateOpsItem", "GetOpsItem"],
     ],
@@ -193,7 +193,7 @@ const stepsWithLag: Step[] = [
       await engine.destroy("a");
     },
     ...upTo(required),
-    calls: ["DescribeOpsItems", "GetOpsItem", "CreateOpsItem", "GetOpsItem", "CreateOpsItem", "GetOpsItem"],
+    calls: ["DescribeOpsItems", "CreateOpsItem", "GetOpsItem", "CreateOpsItem", "GetOpsItem"],
   },
   { ...steps.at(-1)! },
 ];

@@ -256,4 +256,15 @@ describe("the OpsItem handler, making one item for one resource", () => {
       assert.equal((await live()).OperationalData?.["/aws/dedup"]?.Value, '{"dedupString":"mine"}');
     });
   });
+
+  it("costs no more after many items were released and kept", async () => {
+    const kept = { ...required, onDelete: "resolve" };
+    for (let times = 0; times < 3; times++) {
+      await world.engine.up("a", kept);
+      await world.engine.destroy("a");
+    }
+    world.aws.requests.clear();
+    await world.engine.up("a", kept);
+    assert.deepEqual(calls(), ["DescribeOpsItems", "CreateOpsItem", "GetOpsItem"]);
+  });
 });
