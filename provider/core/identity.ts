@@ -56,6 +56,12 @@ export function readEntry(entry: string | undefined): Entry | undefined {
   }
 }
 
+/** The readable owner of an object that belongs, unreleased, to none of these owners; undefined otherwise. */
+export function anotherOwner(entry: string | undefined, ...owners: Owner[]): string | undefined {
+  const read = readEntry(entry);
+  return read && !read.released && owners.every(({ text }) => text !== read.owner) ? read.owner : undefined;
+}
+
 export function standing(entry: string | undefined, owner: Owner): Standing {
   const read = readEntry(entry);
   if (!read) return "none";

@@ -1,7 +1,7 @@
 import { claim, type Started } from "../core/claim";
 import { hiddenRows, parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
-import { type Owner, readEntry, standing } from "../core/identity";
+import { anotherOwner, type Owner, standing } from "../core/identity";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import { type LiveItem, OpsItemApi } from "./api";
@@ -87,9 +87,10 @@ async function bringInLine(api: OpsItemApi, item: LiveItem, news: Props, context
   const id = item.OpsItemId!;
   const fixed = unchangeable(item, news);
   if (fixed.length > 0) {
+    const where = news.adopt === undefined ? "" : "adopt: ";
     throw new Error(
-      `${news.adopt === undefined ? "" : "adopt: "}OpsItem ${id} differs from the program in ${fixed.join(", ")}, which AWS cannot change: make the program agree ` +
-        "with it, or resolve it and run `pulumi up` again",
+      `${where}OpsItem ${id} differs from the program in ${fixed.join(", ")}, which AWS cannot change: ` +
+        "make the program agree with it, or resolve it and run `pulumi up` again",
     );
   }
   const truth = { ...outsOf(api, item, news), ...(await declaredTags(api, id, news)) };
@@ -124,10 +125,10 @@ export async function adopt(news: Props, context: Context): Promise<Made> {
       `adopt: there is no OpsItem ${id} in ${where}: name another one, or drop \`adopt\` to have one made`,
     );
   }
-  const entry = entryOf(item);
-  if (standing(entry, context.owner) === "another" && !readEntry(entry)?.released) {
+  const another = anotherOwner(entryOf(item), context.owner);
+  if (another) {
     throw new Error(
-      `adopt: OpsItem ${id} belongs to ${readEntry(entry)?.owner}. Nothing was changed. If that resource is no more, ` +
+      `adopt: OpsItem ${id} belongs to ${another}. Nothing was changed. If that resource is no more, ` +
         "remove the entry pulumi-aws-ops/owner from the item's operational data and run `pulumi up` again",
     );
   }

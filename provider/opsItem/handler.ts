@@ -3,7 +3,7 @@ import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
 import type { Context, Failure, Handler, Props } from "../core/handler";
-import { disowned, readEntry, standing } from "../core/identity";
+import { anotherOwner, disowned, standing } from "../core/identity";
 import { diff } from "../core/properties/diff";
 import { hasUnknown, isUnknown } from "../core/unknown";
 import { type LiveItem, OpsItemApi } from "./api";
@@ -60,8 +60,9 @@ export const opsItem: Handler = {
     const api = apiFor(outputs, context);
     await assertAccount(outputs.account, api.region, `OpsItem ${id}`, context.clients);
     const item = await api.get(id);
-    if (item && belongsToAnother(item, context)) {
-      context.warn(`OpsItem ${id} belongs to ${readEntry(entryOf(item))?.owner} now: it was let go and left as it is`);
+    const another = item && anotherOwner(entryOf(item), context.owner);
+    if (another) {
+      context.warn(`OpsItem ${id} belongs to ${another} now: it was let go and left as it is`);
       return;
     }
     const resolves = api.accountId !== undefined || outputs.onDelete === "resolve";
@@ -80,9 +81,6 @@ export const opsItem: Handler = {
   },
 };
 
-const belongsToAnother = (item: LiveItem, { owner }: Context): boolean =>
-  standing(entryOf(item), owner) === "another" && readEntry(entryOf(item))?.released !== true;
-
 /**
  * The owner as the item tells it, so that a refresh shows what has happened to it and `update` writes it again: somebody
  * has removed it, or a deletion was begun and not ended. An item of another resource is not taken back.
@@ -90,8 +88,9 @@ const belongsToAnother = (item: LiveItem, { owner }: Context): boolean =>
 function ownerSeen(item: LiveItem, id: string, context: Context): string {
   const entry = entryOf(item);
   if (standing(entry, context.owner) === "ours") return context.owner.text;
-  if (!belongsToAnother(item, context)) return disowned(context.owner, entry);
-  context.warn(`OpsItem ${id} belongs to ${readEntry(entry)?.owner} now: take this resource out of the program`);
+  const another = anotherOwner(entry, context.owner);
+  if (!another) return disowned(context.owner, entry);
+  context.warn(`OpsItem ${id} belongs to ${another} now: take this resource out of the program`);
   return context.owner.text;
 }
 

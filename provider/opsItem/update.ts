@@ -1,6 +1,6 @@
 import { assertAccount } from "../core/account";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
-import { ownerOf, readEntry, standing } from "../core/identity";
+import { anotherOwner, ownerOf } from "../core/identity";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import type { OpsItemApi } from "./api";
@@ -39,10 +39,10 @@ export async function update(id: string, olds: Props, outputs: Props, news: Prop
 
 /** A new owner is written over the one that the state knows, over none, and over a released one, but over no other. */
 async function assertNotAnothers(api: OpsItemApi, id: string, olds: Props, context: Context): Promise<void> {
-  const entry = entryOf((await api.get(id)) ?? {});
-  const known = [ownerOf(String(olds.owner)), context.owner];
-  if (known.some((owner) => standing(entry, owner) !== "another") || readEntry(entry)?.released) return;
+  const item = await api.get(id);
+  const another = item && anotherOwner(entryOf(item), ownerOf(String(olds.owner)), context.owner);
+  if (!another) return;
   throw new Error(
-    `OpsItem ${id} belongs to ${readEntry(entry)?.owner} now, and was not changed: take this resource out of the program`,
+    `OpsItem ${id} belongs to ${another} now, and was not changed: take this resource out of the program`,
   );
 }

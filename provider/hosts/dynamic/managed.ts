@@ -4,8 +4,9 @@ import type { PropertyTable } from "../../core/properties/rows";
 /**
  * Pulumi's dynamic host hands `diff` and `read` the old outputs alone, in which an input that the program never set
  * looks like one that it did: AWS fills in `status`. So the outputs say which of the optional inputs the program set:
- * their names, with spaces between, under `__managed` (the engine shows nothing that begins so). What is always an input (required, hidden, `region`) is left out of it.
- * Of maps no keys are told, since keys of a secret map are secret: the outputs hold the declared keys and no others.
+ * their names, with spaces between, under `__managed` (the engine shows nothing that begins so). What is always an
+ * input (what is required, `region`, `owner`) is left out of it. Of maps no keys are told, since keys of a secret map are
+ * secret: the outputs hold the declared keys and no others.
  */
 export const MANAGED = "__managed";
 

@@ -7,14 +7,18 @@ import { PROVIDER } from "./names";
 /** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
 export function stateOf(outs: Props, inputs: Props, table: PropertyTable, alsoManaged: readonly string[] = []): Props {
   const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])].sort().join(" ");
-  return plainObject({ ...hidden(outs, inputs, table), [MANAGED]: managed, [PROVIDER]: inputs[PROVIDER] });
+  return plainObject({
+    ...withDroppedAsSecrets(outs, inputs, table),
+    [MANAGED]: managed,
+    [PROVIDER]: inputs[PROVIDER],
+  });
 }
 
 /**
  * The engine hides outputs that are secret inputs now. What the program has dropped and an unfinished object still has
  * may have been one: it goes into the state as a secret, in Pulumi's own form.
  */
-function hidden(outs: Props, inputs: Props, table: PropertyTable): Props {
+function withDroppedAsSecrets(outs: Props, inputs: Props, table: PropertyTable): Props {
   const isDropped = (name: string) =>
     Object.hasOwn(table, name) && !table[name]?.reported && !table[name]?.required && inputs[name] === undefined;
   return Object.fromEntries(
