@@ -63,6 +63,110 @@ export const openQuestions = {
     asks: "In which order does DescribeOpsItems list?",
     answers: ["newestFirst", "oldestFirst"],
   },
+  reservedDocumentNames: {
+    asks: "Are the reserved beginnings of document names (`aws`, `amazon`, …) recognized in any case?",
+    answers: ["anyCase", "asWritten"],
+  },
+  duplicateContent: {
+    asks: "Which versions may a document's new content not equal?",
+    answers: ["latestVersion", "anyVersion"],
+  },
+  updateWithoutVersion: {
+    asks: "Which version does UpdateDocument mean when it names none? It must be the latest one.",
+    answers: ["default", "latest"],
+  },
+  documentFormat: {
+    asks: "In which format does GetDocument answer when it names none?",
+    answers: ["JSON", "asStored"],
+  },
+  documentNameFilter: {
+    asks: "Does ListDocuments take a name in a filter for the beginning of names or for a whole one?",
+    answers: ["beginning", "whole"],
+  },
+  changeOfAmazonDocument: {
+    asks: "Which error has a change of a document that belongs to AWS?",
+    answers: ["InvalidDocumentOperation", "AccessDeniedException"],
+  },
+  approvalUnasked: {
+    asks: "May a change template be approved or rejected that nobody has sent for review?",
+    answers: ["InvalidDocumentOperation", "accepted"],
+  },
+  rejectedSentAgain: {
+    asks: "May a rejected version of a change template be sent for review again?",
+    answers: ["accepted", "InvalidDocumentOperation"],
+  },
+  defaultAfterApproval: {
+    asks: "Does the version of a change template that is approved become the default one?",
+    answers: ["unchanged", "approvedVersion"],
+  },
+  calendarVersion: {
+    asks: "Which version of a calendar do GetCalendarState and Change Manager look at?",
+    answers: ["latest", "default"],
+  },
+  floatingTimes: {
+    asks: "In which time zone are a calendar's dates, and its times without a zone?",
+    answers: ["calendarZone", "UTC"],
+  },
+  finalStatuses: {
+    asks: "Does a change request end as CompletedWithSuccess and -Failure, or as Success and Failed?",
+    answers: ["completed", "classic"],
+  },
+  pendingAtFirst: {
+    asks: "Is a new change request Pending for a moment before anyone may approve it?",
+    answers: ["never", "forASecond"],
+  },
+  runbookExecution: {
+    asks: "Is the run of a change request's runbook an execution of its own?",
+    answers: ["child", "none"],
+  },
+  changeRequestOpsItem: {
+    asks: "Has the OpsItem of a change request the same status, or only Open and Resolved?",
+    answers: ["sameStatus", "openOrResolved"],
+  },
+  reusedClientToken: {
+    asks: "What answers a change request with the client token and the input of an earlier one?",
+    answers: ["firstExecution", "IdempotentParameterMismatch"],
+  },
+  pastScheduledTime: {
+    asks: "Is a change request refused that is scheduled for the past, or run at once?",
+    answers: ["refused", "runAtOnce"],
+  },
+  tooManyTagsAtStart: {
+    asks: "Which error has a change request with more than five tags?",
+    answers: ["InvalidAutomationExecutionParametersException", "ValidationException"],
+  },
+  tagsOnAutomation: {
+    asks: "How many tags may a change request have that get added later?",
+    answers: ["50", "5"],
+  },
+  parametersRead: {
+    asks: "Does GetAutomationExecution tell a change request's parameters as given, or the template's defaults too?",
+    answers: ["asGiven", "withDefaults"],
+  },
+  autoApprovedSteps: {
+    asks: "How do the approval steps of a change request look that was approved automatically?",
+    answers: ["Success", "absent"],
+  },
+  signalOfStranger: {
+    asks: "Which error has a signal of somebody who is no approver of the active level?",
+    answers: ["AccessDeniedException", "InvalidAutomationSignalException"],
+  },
+  calendarCheck: {
+    asks: "When are the calendars looked at: once the scheduled time is reached, or at once after approval?",
+    answers: ["atScheduledTime", "afterApproval"],
+  },
+  freezeRejection: {
+    asks: "Does a freeze approver's rejection end a change request, or does it wait on for the calendar to open?",
+    answers: ["ends", "ignored"],
+  },
+  stopWhileWaiting: {
+    asks: "May a change request be stopped while its runbook does not run yet?",
+    answers: ["allowed", "refused"],
+  },
+  stopWhileCancelling: {
+    asks: "How does a stop of a change request that is being cancelled already end?",
+    answers: ["accepted", "refused"],
+  },
 } as const satisfies Record<string, { asks: string; answers: readonly [string, ...string[]] }>;
 
 type Questions = typeof openQuestions;

@@ -1,3 +1,4 @@
+import type { ChangeManager } from "./changeRequest/changeManager";
 import type { Answers } from "./openQuestions";
 import type { Rate } from "./rates";
 
@@ -18,6 +19,8 @@ export interface EmulatorOptions {
   rates?: Record<string, Rate>;
   /** Whether callers may reach OpsItems of other accounts, as a delegated administrator may; default true. */
   delegatedAdministrator?: boolean;
+  /** Settings of Change Manager, which `emulator.changeManager` can change later. */
+  changeManager?: Partial<ChangeManager>;
   /** AWS's account quotas, where a test wants them lower. */
   quotas?: Partial<Quotas>;
   /** Answers to `openQuestions` other than the likely ones. */
@@ -29,4 +32,10 @@ export interface Quotas {
   opsItems: number;
   /** OpsItems created by an account in a calendar month; default 10,000. */
   opsItemsPerMonth: number;
+  /** Automations in an account and region that run or wait; default 5,100. */
+  automations: number;
+  /** Documents in an account and region; default 500. */
+  documents: number;
+  /** Versions of a document; default 1,000. */
+  documentVersions: number;
 }

@@ -1,4 +1,13 @@
-/** What the content of a document says, once it was parsed and checked. */
+/** What is known of a content once it was parsed and checked. */
+export interface ReadContent {
+  readonly content: DocumentContent;
+  readonly schemaVersion?: string;
+  readonly description?: string;
+  /** The parameters that the content declares, whatever kind of document it is. */
+  readonly parameters: Record<string, ParameterDeclaration>;
+}
+
+/** What the content of a document says. */
 export type DocumentContent = ChangeTemplate | Runbook | Calendar | OtherDocument;
 
 /** A parameter as a document declares it. */
@@ -53,7 +62,30 @@ export interface Calendar {
   kind: "calendar";
   /** What it is outside its events: a calendar of type DEFAULT_OPEN is closed during them. */
   defaultState: "OPEN" | "CLOSED";
-  events: { start: Date; end: Date }[];
+  events: CalendarEvent[];
+}
+
+/** An event; if it recurs, the times are those of its first occurrence. */
+export interface CalendarEvent {
+  start: Date;
+  end: Date;
+  recurrence?: Recurrence;
+}
+
+export interface Recurrence {
+  frequency: "DAILY" | "WEEKLY" | "MONTHLY";
+  /** Every how many days, weeks or months. */
+  interval: number;
+  /** How many occurrences there are, the first included. */
+  count?: number;
+  /** When the last occurrence begins at the latest. */
+  until?: Date;
+  /** Of a weekly event, 0 for Sunday to 6; absent, that of the first occurrence. */
+  weekdays?: number[];
+  /** The day with which weeks begin. */
+  weekStart: number;
+  /** The time zone in which the event comes at the same time of day; an IANA name. */
+  zone: string;
 }
 
 export interface OtherDocument {
