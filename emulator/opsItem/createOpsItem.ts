@@ -1,10 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { CreateOpsItemRequest, CreateOpsItemResponse } from "@aws-sdk/client-ssm";
-import { partitionOf } from "../callers";
 import type { Operation } from "../operation";
 import { addTags } from "../tags/tags";
 import type { Place, World } from "../world";
-import { actor } from "./actor";
+import { addOpsItem } from "./addOpsItem";
 import { dedupHash, refuseDuplicate } from "./dedup";
 import { invalidParameter, limitExceeded } from "./errors";
 import { placeOfAccount } from "./find";
@@ -28,34 +26,9 @@ export const createOpsItem: Operation<CreateOpsItemRequest, CreateOpsItemRespons
   refuseDuplicate(dedup, place, world);
   countAgainstQuotas(place, world, now);
 
-  const OpsItemId = newId(place);
-  const { account, region } = place;
-  const OpsItemArn = `arn:${partitionOf(region)}:ssm:${region}:${account}:opsitem/${OpsItemId}`;
-  const item = {
-    ...fields,
-    OpsItemId,
-    OpsItemArn,
-    OpsItemType,
-    OperationalData: OperationalData && withDefaultTypes(OperationalData),
-    Notifications: input.Notifications ?? [],
-    RelatedOpsItems: input.RelatedOpsItems ?? [],
-    Status: "Open" as const,
-    Version: "1",
-    CreatedBy: actor(context),
-    CreatedTime: now,
-    LastModifiedBy: actor(context),
-    LastModifiedTime: now,
-  };
-  place.opsItems.set(OpsItemId, {
-    sequence: world.nextSequence(),
-    account,
-    item,
-    tags,
-    dedup,
-    relatedItems: new Map(),
-    facets: {},
-    isVisible: context.visibility(),
-  });
+  const item = { ...fields, OpsItemType, OperationalData: OperationalData && withDefaultTypes(OperationalData) };
+  const rest = { tags, dedup, isVisible: context.visibility() };
+  const { OpsItemId, OpsItemArn } = addOpsItem({ ...item, Status: "Open" }, rest, place, context).item;
   return { OpsItemId, OpsItemArn };
 };
 
@@ -75,9 +48,4 @@ function countAgainstQuotas(place: Place, world: World, now: Date): void {
     throw limitExceeded("OpsItem", opsItems, "OpsItemsPerAccount", "The account has too many OpsItems in this Region.");
   }
   world.createdInMonth.set(month, created + 1);
-}
-
-function newId(place: Place): string {
-  const id = `oi-${randomBytes(6).toString("hex")}`;
-  return place.opsItems.has(id) ? newId(place) : id;
 }
