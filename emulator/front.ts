@@ -99,6 +99,7 @@ export class Front {
     await this.faults.meet("before", operation, input);
     const checked = protocol.decode(input, operation, model);
     validate(checked, model.operations[operation]?.input, model, protocol.invalidCode);
+    this.world.passTime();
     const context: Context = {
       caller,
       place: this.world.place(caller.account, region),

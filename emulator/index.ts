@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import type { ChangeManager } from "./changeRequest/changeManager";
 import { type Clock, createClock } from "./clock";
 import { FaultRules, type Faults } from "./faults";
 import { Front } from "./front";
@@ -9,6 +10,7 @@ import { Rates } from "./rates";
 import { Requests } from "./requests";
 import { World } from "./world";
 
+export type { ChangeManager, RunbookResult, RunbookRun } from "./changeRequest/changeManager";
 export type { Clock } from "./clock";
 export type { ErrorFaultOptions, FaultOptions, Faults, HideOptions, Hold, HoldOptions } from "./faults";
 export { type Answers, openQuestions } from "./openQuestions";
@@ -25,6 +27,8 @@ export interface Emulator {
   readonly clock: Clock;
   /** Every request seen. */
   readonly requests: Requests;
+  /** Settings of Change Manager, who belongs to which group, and how runbooks go. */
+  readonly changeManager: ChangeManager;
   /** What goes wrong. */
   readonly faults: Faults;
   /** Stops at once, whatever is under way. */
@@ -50,7 +54,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = createClock(now);
   const requests = new Requests();
   const faults = new FaultRules(clock);
-  const front = new Front(new World(clock, options), requests, faults, new Rates(rates, clock));
+  const world = new World(clock, options);
+  const front = new Front(world, requests, faults, new Rates(rates, clock));
   const server = createHttpServer((request) => front.take(request));
   server.listen(port, host);
   await once(server, "listening");
@@ -60,6 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: address.port,
     clock,
     requests,
+    changeManager: world.changeManager,
     faults,
     async close() {
       if (!server.listening) return;

@@ -1,3 +1,9 @@
+import { describeAutomationExecutions } from "./automation/describeAutomationExecutions";
+import { describeAutomationStepExecutions } from "./automation/describeAutomationStepExecutions";
+import { getAutomationExecution } from "./automation/getAutomationExecution";
+import { sendAutomationSignal } from "./automation/sendAutomationSignal";
+import { stopAutomationExecution } from "./automation/stopAutomationExecution";
+import { startChangeRequestExecution } from "./changeRequest/startChangeRequestExecution";
 import { models, type ServiceModel } from "./model";
 import type { Context } from "./operation";
 import { associateOpsItemRelatedItem } from "./opsItem/associateOpsItemRelatedItem";
@@ -33,12 +39,18 @@ export const services: Record<string, Service> = {
       AssociateOpsItemRelatedItem: associateOpsItemRelatedItem,
       CreateOpsItem: createOpsItem,
       DeleteOpsItem: deleteOpsItem,
+      DescribeAutomationExecutions: describeAutomationExecutions,
+      DescribeAutomationStepExecutions: describeAutomationStepExecutions,
       DescribeOpsItems: describeOpsItems,
       DisassociateOpsItemRelatedItem: disassociateOpsItemRelatedItem,
+      GetAutomationExecution: getAutomationExecution,
       GetOpsItem: getOpsItem,
       ListOpsItemRelatedItems: listOpsItemRelatedItems,
       ListTagsForResource: listTagsForResource,
       RemoveTagsFromResource: removeTagsFromResource,
+      SendAutomationSignal: sendAutomationSignal,
+      StartChangeRequestExecution: startChangeRequestExecution,
+      StopAutomationExecution: stopAutomationExecution,
       UpdateOpsItem: updateOpsItem,
     },
   },

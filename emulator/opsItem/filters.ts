@@ -56,7 +56,7 @@ const table: Record<OpsItemFilterKey, FilterRow> = {
     refuses: (value) => (isPair(value) ? undefined : 'must be JSON of the form {"key":"…","value":"…"}'),
   },
   ResourceId: { operators: { Contains: contains(({ item }) => resourcesIn(item.OperationalData)) } },
-  AutomationId: equal(({ item }) => automationsIn(item.OperationalData)),
+  AutomationId: equal(({ item, facets }) => [...automationsIn(item.OperationalData), ...(facets.AutomationId ?? [])]),
   AccessRequestByRequesterArn: facet("AccessRequestByRequesterArn"),
   AccessRequestByRequesterId: facet("AccessRequestByRequesterId"),
   AccessRequestByApproverArn: facet("AccessRequestByApproverArn"),

@@ -2,10 +2,14 @@ import type { Tag } from "@aws-sdk/client-ssm";
 import { AwsError } from "../errors";
 import type { Checked } from "../operation";
 
-const maximum = 50;
+const usualMaximum = 50;
 
 /** Tags with others added; equal keys are overwritten. Throws, and changes nothing, when a rule is broken. */
-export function addTags(present: ReadonlyMap<string, string>, added: Checked<Tag>[]): Map<string, string> {
+export function addTags(
+  present: ReadonlyMap<string, string>,
+  added: Checked<Tag>[],
+  maximum = usualMaximum,
+): Map<string, string> {
   const reserved = added.find(({ Key }) => Key.toLowerCase().startsWith("aws:"));
   if (reserved) {
     throw new AwsError("ValidationException", `Tag key '${reserved.Key}' can't begin with aws:, which is reserved.`);
