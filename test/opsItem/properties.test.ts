@@ -578,7 +578,7 @@ describe("the limits of AWS's model", () => {
     } else if (ours.type === "map") {
       yield* facts(`${path}{key}`, ours.keys as Shape, theirs.key as { shape: string });
       yield* facts(`${path}{}`, ours.of, theirs.value as { shape: string });
-    } else {
+    } else if (ours.type === "struct") {
       for (const [name, each] of Object.entries(ours.members)) {
         const awsName = awsNameOf(name, each);
         const use = theirs.members?.[awsName];

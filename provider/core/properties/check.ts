@@ -71,6 +71,10 @@ function wrongType(shape: Shape, value: unknown): string | undefined {
       return typeof value === "string" ? undefined : "must be a string";
     case "whole":
       return Number.isInteger(value) ? undefined : `must be a whole number${shape.range ? between(shape.range) : ""}`;
+    case "flag":
+      return typeof value === "boolean" ? undefined : "must be true or false";
+    case "any":
+      return undefined;
     case "time":
       return typeof value === "string" && ISO_8601.test(value) && isInCalendar(value)
         ? undefined
@@ -123,7 +127,7 @@ const orList = (words: readonly string[]) =>
 function* checkList(shape: ListShape, value: unknown[], path: string, options: CheckOptions): Generator<Failure> {
   const [min, max] = shape.length ?? [0, Infinity];
   if (options.limits && (value.length < min || value.length > max)) {
-    yield { path, reason: `must have ${sizes(min, max)} elements, not ${value.length}` };
+    yield { path, reason: `must have ${sizes(min, max, "element")}, not ${value.length}` };
   }
   for (const [index, element] of value.entries()) {
     yield* checkShape(shape.of, element, childPath(path, index), options);
@@ -134,7 +138,7 @@ function* checkMap(shape: MapShape, value: Record<string, unknown>, path: string
   const [min, max] = shape.size ?? [0, Infinity];
   const keys = Object.keys(value);
   if (options.limits && (keys.length < min || keys.length > max)) {
-    yield { path, reason: `must have ${sizes(min, max)} keys, not ${keys.length}` };
+    yield { path, reason: `must have ${sizes(min, max, "key")}, not ${keys.length}` };
   }
   for (const key of keys) {
     const keyPath = childPath(path, key);
@@ -145,8 +149,11 @@ function* checkMap(shape: MapShape, value: Record<string, unknown>, path: string
   }
 }
 
-const sizes = (min: number, max: number) =>
-  max === Infinity ? `at least ${min}` : min === 0 ? `at most ${max}` : `${min} to ${max}`;
+function sizes(min: number, max: number, of: string): string {
+  const counted = (count: number) => `${count} ${of}${count === 1 ? "" : "s"}`;
+  if (min === max) return `exactly ${counted(min)}`;
+  return max === Infinity ? `at least ${counted(min)}` : `${min === 0 ? "at most" : `${min} to`} ${counted(max)}`;
+}
 
 function* checkStruct(shape: StructShape, value: Record<string, unknown>, path: string, options: CheckOptions) {
   for (const name of Object.keys(value)) {

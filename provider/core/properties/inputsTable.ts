@@ -37,6 +37,10 @@ function valuesOf(shape: Shape): string {
     }
     case "whole":
       return shape.range ? `whole number, ${numbers(shape.range)}` : "whole number";
+    case "flag":
+      return "`true` or `false`";
+    case "any":
+      return "any value";
     case "time":
       return "instant, ISO 8601";
     case "list":

@@ -45,7 +45,7 @@ export interface Facts {
 /** Judges one known value; the path in the answer is relative to the property. */
 export type Rule = (value: never) => Iterable<{ path?: string; reason: string }>;
 
-export type Shape = TextShape | WholeShape | TimeShape | ListShape | MapShape | StructShape;
+export type Shape = TextShape | WholeShape | FlagShape | TimeShape | AnyShape | ListShape | MapShape | StructShape;
 
 export interface TextShape {
   type: "text";
@@ -70,6 +70,16 @@ export interface TextShape {
 export interface WholeShape {
   type: "whole";
   range?: readonly [min: number, max: number];
+}
+
+/** True or false. */
+export interface FlagShape {
+  type: "flag";
+}
+
+/** Any JSON value, compared as it is. */
+export interface AnyShape {
+  type: "any";
 }
 
 /** An ISO 8601 instant in the program, epoch seconds on the wire. Two spellings of one instant are equal. */
@@ -106,6 +116,8 @@ type Given<S extends Shape, Extra> = Omit<S, "type"> & Extra;
 
 export const text = <Extra extends object>(given: Given<TextShape, Extra>) => ({ type: "text" as const, ...given });
 export const whole = <Extra extends object>(given: Given<WholeShape, Extra>) => ({ type: "whole" as const, ...given });
+export const flag = <Extra extends object>(given: Extra) => ({ type: "flag" as const, ...given });
+export const any = <Extra extends object>(given: Extra) => ({ type: "any" as const, ...given });
 export const time = <Extra extends object>(given: Given<TimeShape, Extra>) => ({ type: "time" as const, ...given });
 export const list = <Extra extends object>(given: Given<ListShape, Extra>) => ({ type: "list" as const, ...given });
 export const map = <Extra extends object>(given: Given<MapShape, Extra>) => ({ type: "map" as const, ...given });
