@@ -1,7 +1,10 @@
 import type * as Ssm from "@aws-sdk/client-ssm";
 import type * as Sts from "@aws-sdk/client-sts";
 import { awsError } from "./awsErrors";
+import { systemClock } from "./clock";
+import type { Clock } from "./handler";
 import { inFlight } from "./inFlight";
+import { paced } from "./paced";
 import { type AssumeRole, type Settings, secretsOf } from "./settings";
 
 /** The operations of Systems Manager that handlers call. One line makes another one callable. */
@@ -14,6 +17,16 @@ export interface SsmOperations {
   ListTagsForResource: [Ssm.ListTagsForResourceCommandInput, Ssm.ListTagsForResourceCommandOutput];
   AddTagsToResource: [Ssm.AddTagsToResourceCommandInput, Ssm.AddTagsToResourceCommandOutput];
   RemoveTagsFromResource: [Ssm.RemoveTagsFromResourceCommandInput, Ssm.RemoveTagsFromResourceCommandOutput];
+  StartChangeRequestExecution: [
+    Ssm.StartChangeRequestExecutionCommandInput,
+    Ssm.StartChangeRequestExecutionCommandOutput,
+  ];
+  GetAutomationExecution: [Ssm.GetAutomationExecutionCommandInput, Ssm.GetAutomationExecutionCommandOutput];
+  DescribeAutomationExecutions: [
+    Ssm.DescribeAutomationExecutionsCommandInput,
+    Ssm.DescribeAutomationExecutionsCommandOutput,
+  ];
+  StopAutomationExecution: [Ssm.StopAutomationExecutionCommandInput, Ssm.StopAutomationExecutionCommandOutput];
 }
 
 export interface StsOperations {
@@ -28,13 +41,23 @@ export interface Service<Ops> {
   ): Promise<Ops[Name] extends [object, infer Output] ? Output : never>;
 }
 
-/** Calls that may be under way at once for each family of operations that AWS limits together. */
-const FAMILIES: Record<string, { atMost: number; operations: readonly string[] }> = {
-  sts: { atMost: 1, operations: ["GetCallerIdentity"] },
-};
+interface Family {
+  operations: readonly string[];
+  /** Calls that may be under way at once. */
+  atMost: number;
+  /** Time between the beginnings of two calls, where AWS allows so few that trying it out would cost others theirs. */
+  everyMs?: number;
+}
 
-/** For all other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
-const OTHERWISE_AT_MOST = 16;
+/** Operations that AWS limits together. Of automations it allows one start and three reads a second, to everybody. */
+const FAMILIES: Family[] = [
+  { operations: ["GetCallerIdentity"], atMost: 1 },
+  { operations: ["StartChangeRequestExecution", "StopAutomationExecution"], atMost: 1, everyMs: 1_050 },
+  { operations: ["GetAutomationExecution", "DescribeAutomationExecutions"], atMost: 2, everyMs: 400 },
+];
+
+/** All other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
+const OTHERS: Family = { operations: [], atMost: 16 };
 
 /** How long a connection and an answer are waited for. */
 const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
@@ -48,13 +71,14 @@ const ATTEMPTS = 10;
  */
 export class Clients {
   private readonly services = new Map<string, Service<never>>();
-  private readonly lanes = new Map<string, ReturnType<typeof inFlight>>();
+  private readonly lanes = new Map<Family, ReturnType<typeof inFlight>>();
   private credentials?: () => Promise<never>;
   private account?: Promise<string>;
 
   constructor(
     readonly settings: Settings,
     private readonly signal?: AbortSignal,
+    private readonly clock: Clock = systemClock,
   ) {
     // Without this every `pulumi up` under Node 20 would show a notice of the SDK about a later release of its own.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -128,11 +152,17 @@ export class Clients {
   }
 
   private lane(operation: string): ReturnType<typeof inFlight> {
-    const family = Object.entries(FAMILIES).find(([, { operations }]) => operations.includes(operation));
-    const [name, atMost] = family ? [family[0], family[1].atMost] : ["", OTHERWISE_AT_MOST];
-    const lane = this.lanes.get(name) ?? inFlight(atMost);
-    this.lanes.set(name, lane);
+    const family = FAMILIES.find(({ operations }) => operations.includes(operation)) ?? OTHERS;
+    const lane = this.lanes.get(family) ?? this.newLane(family);
+    this.lanes.set(family, lane);
     return lane;
+  }
+
+  private newLane({ atMost, everyMs }: Family): ReturnType<typeof inFlight> {
+    const few = inFlight(atMost);
+    if (everyMs === undefined) return few;
+    const slow = paced(everyMs, this.clock, this.signal);
+    return (work) => few(() => slow(work));
   }
 
   private configuration(service: string, region: string): object {

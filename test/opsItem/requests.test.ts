@@ -5,6 +5,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import type { Props } from "../../provider/core/handler";
 import { ownerEntry, ownerOf } from "../../provider/core/identity";
 import { DynamicProvider } from "../../provider/hosts/dynamic/provider";
+import { Session } from "../../provider/hosts/dynamic/session";
 import { opsItem } from "../../provider/opsItem/handler";
 import { required, whole } from "./support";
 
@@ -68,11 +69,14 @@ describe("the requests of the OpsItem handler", () => {
     ssm.onAnyCommand().resolves({} as never);
     for (const [command, reply] of Object.entries(replies)) ssm.on(commandOf(command)).resolves(reply as never);
     sts.onAnyCommand().resolves({ Account: ACCOUNT } as never);
-    provider = new DynamicProvider(opsItem, {
-      clock: { now: () => Date.parse("2026-01-01T00:00:00Z"), sleep: async () => {} },
-      messages: { progress() {}, warn() {} },
-      engineGone: () => new AbortController().signal,
-    });
+    provider = new DynamicProvider(
+      opsItem,
+      new Session({
+        clock: { now: () => Date.parse("2026-01-01T00:00:00Z"), sleep: async () => {} },
+        messages: { progress() {}, warn() {} },
+        engineGone: () => new AbortController().signal,
+      }),
+    );
   });
   afterEach(() => {
     ssm.restore();

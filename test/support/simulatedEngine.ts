@@ -2,6 +2,7 @@ import type { Emulator } from "../../emulator";
 import type { Handler, Props } from "../../provider/core/handler";
 import { ownerText } from "../../provider/core/identity";
 import { DynamicProvider } from "../../provider/hosts/dynamic/provider";
+import { Session } from "../../provider/hosts/dynamic/session";
 
 /**
  * What the Pulumi engine does with one resource, without its processes: the same calls in the same order, on a state
@@ -30,20 +31,23 @@ export class SimulatedEngine {
   /** One process of the dynamic host. */
   process(): DynamicProvider {
     const { clock } = this.aws;
-    const provider = new DynamicProvider(this.handler, {
-      clock: {
-        now: () => clock.now().getTime(),
-        sleep: async (ms, signal) => {
-          signal?.throwIfAborted();
-          clock.advance(ms);
+    const provider = new DynamicProvider(
+      this.handler,
+      new Session({
+        clock: {
+          now: () => clock.now().getTime(),
+          sleep: async (ms, signal) => {
+            signal?.throwIfAborted();
+            clock.advance(ms);
+          },
         },
-      },
-      messages: {
-        progress: (urn, text) => this.messages.push(`${urn.split("::").at(-1)}: ${text}`),
-        warn: (urn, text) => this.messages.push(`${urn.split("::").at(-1)}: warning: ${text}`),
-      },
-      engineGone: () => this.killed.signal,
-    });
+        messages: {
+          progress: (urn, text) => this.messages.push(`${urn.split("::").at(-1)}: ${text}`),
+          warn: (urn, text) => this.messages.push(`${urn.split("::").at(-1)}: warning: ${text}`),
+        },
+        engineGone: () => this.killed.signal,
+      }),
+    );
     const get = (key: string) => this.config[key];
     void provider.configure({ config: { get, require: (key: string) => get(key) ?? "" } });
     return provider;

@@ -1,47 +1,15 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { Clients } from "../../core/clients";
-import type { Change, CheckContext, Clock, Context, Handler, Props } from "../../core/handler";
+import type { Change, CheckContext, Context, Handler, Props } from "../../core/handler";
 import { ownerOf, urnOf } from "../../core/identity";
 import { plainObject } from "../../core/plain";
-import { type ReadConfig, readSettings, SettingsError } from "../../core/settings";
-import { engineAddress, engineGone } from "./engine";
+import { SettingsError } from "../../core/settings";
 import { inputsAmong, MANAGED, managedNames, namesIn } from "./managed";
-import { engineMessages, type Messages } from "./messages";
 import { PROVIDER } from "./names";
-import { created, failed, stateOf } from "./results";
+import { created, failed, inWireForm, stateOf } from "./results";
+import { Session } from "./session";
 
-/** What the host takes from its surroundings; tests hand in their own. */
-export interface Surroundings {
-  clock: Clock;
-  messages: Messages;
-  engineGone(): AbortSignal;
-}
-
-export const surroundings: Surroundings = {
-  clock: {
-    now: Date.now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const abort = () => {
-          clearTimeout(timer);
-          reject(signal?.reason as Error);
-        };
-        const timer = setTimeout(() => {
-          signal?.removeEventListener("abort", abort);
-          resolve();
-        }, ms);
-        signal?.addEventListener("abort", abort);
-      }),
-  },
-  messages: engineMessages(),
-  engineGone: () => engineGone(engineAddress()),
-};
-
-/** Serves one resource's handler to Pulumi's dynamic host. One process has one configuration. */
+/** Serves one resource's handler to Pulumi's dynamic host. */
 export class DynamicProvider implements dynamic.ResourceProvider {
-  private config: ReadConfig = () => undefined;
-  private session?: { clients: Clients; signal: AbortSignal };
   /** By id, the owner of every object of the state that this process has been shown. */
   private readonly holders = new Map<string, string>();
   /** By owner, the region of every object whose old inputs this process has seen. */
@@ -49,13 +17,12 @@ export class DynamicProvider implements dynamic.ResourceProvider {
 
   constructor(
     private readonly handler: Handler,
-    private readonly around: Surroundings = surroundings,
+    private readonly session = new Session(),
   ) {}
 
   /** The host goes on without waiting for this, and does not mind if it throws: so it does neither. */
   async configure(request: dynamic.ConfigureRequest): Promise<void> {
-    this.config = (key) => request.config.get(key);
-    this.session = undefined;
+    this.session.configure((key) => request.config.get(key));
   }
 
   async check(olds: Props, news: Props): Promise<dynamic.CheckResult> {
@@ -120,7 +87,7 @@ export class DynamicProvider implements dynamic.ResourceProvider {
         if (isGet(olds)) throw new Error(notThere(this.handler.kind, id));
         return { id: "" }; // gone
       }
-      const props = plainObject({ ...live.outs, [MANAGED]: olds[MANAGED], [PROVIDER]: olds[PROVIDER] });
+      const props = inWireForm({ ...live.outs, [MANAGED]: olds[MANAGED], [PROVIDER]: olds[PROVIDER] });
       const now = inputsAmong(props, this.handler.properties);
       return { id: live.id, props, ...(now && { inputs: { ...now, [PROVIDER]: olds[PROVIDER] } }) };
     });
@@ -148,15 +115,15 @@ export class DynamicProvider implements dynamic.ResourceProvider {
   }
 
   private checkContext(): CheckContext {
-    const { clients } = this.open();
+    const { clients } = this.session.open();
     return { settings: clients.settings, environmentRegion: () => clients.environmentRegion() };
   }
 
   private context(props: Props): Context {
-    const { clients, signal } = this.open();
+    const { clients, signal } = this.session.open();
     const owner = ownerOf(String(props.owner ?? ""));
     const urn = urnOf(owner.text);
-    const { clock, messages } = this.around;
+    const { clock, messages } = this.session.around;
     return {
       ...this.checkContext(),
       clients,
@@ -170,15 +137,6 @@ export class DynamicProvider implements dynamic.ResourceProvider {
       progress: (text) => messages.progress(urn, text),
       warn: (text) => messages.warn(urn, text),
     };
-  }
-
-  private open() {
-    if (!this.session) {
-      const settings = readSettings(this.config); // throws before anything is begun
-      const signal = this.around.engineGone();
-      this.session = { signal, clients: new Clients(settings, signal) };
-    }
-    return this.session;
   }
 }
 

@@ -1,18 +1,27 @@
 import { type Made, type Props, Unfinished } from "../../core/handler";
 import { plainObject } from "../../core/plain";
 import type { PropertyTable } from "../../core/properties/rows";
+import { Secret } from "../../core/secret";
 import { MANAGED, managedNames, namesIn } from "./managed";
 import { PROVIDER } from "./names";
 
 /** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
 export function stateOf(outs: Props, inputs: Props, table: PropertyTable, alsoManaged: readonly string[] = []): Props {
   const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])].sort().join(" ");
-  return plainObject({
+  return inWireForm({
     ...withDroppedAsSecrets(outs, inputs, table),
     [MANAGED]: managed,
     [PROVIDER]: inputs[PROVIDER],
   });
 }
+
+/** Outputs as the engine takes them. */
+export const inWireForm = (outs: Props): Props =>
+  plainObject(
+    Object.fromEntries(
+      Object.entries(outs).map(([name, value]) => [name, value instanceof Secret ? secret(value.value) : value]),
+    ),
+  );
 
 /**
  * The engine hides outputs that are secret inputs now. What the program has dropped and an unfinished object still has

@@ -3,7 +3,8 @@ import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 import fc from "fast-check";
 import { type Context, type Handler, type Props, Unfinished } from "../../../provider/core/handler";
 import { text, whole } from "../../../provider/core/properties/rows";
-import { DynamicProvider, type Surroundings } from "../../../provider/hosts/dynamic/provider";
+import { DynamicProvider } from "../../../provider/hosts/dynamic/provider";
+import { Session, type Surroundings } from "../../../provider/hosts/dynamic/session";
 
 const table = {
   title: text({ doc: "", required: true }),
@@ -34,7 +35,7 @@ const quiet: Surroundings = {
   engineGone: () => new AbortController().signal,
 };
 const providerOf = (more: Partial<Handler>, around: Partial<Surroundings> = {}) =>
-  new DynamicProvider(handlerOf(more), { ...quiet, ...around });
+  new DynamicProvider(handlerOf(more), new Session({ ...quiet, ...around }));
 const configuration = (config: Record<string, string>): ConfigureRequest => ({
   config: { get: (key) => config[key], require: (key) => String(config[key]) },
 });
