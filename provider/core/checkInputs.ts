@@ -1,9 +1,10 @@
-import { mergedTags, regionFor } from "./common";
+import { regionFor } from "./common";
 import type { CheckContext, Checked, Failure, Props } from "./handler";
 import { ownerText, urnOf } from "./identity";
 import { check } from "./properties/check";
 import { withDefaults } from "./properties/defaults";
 import type { PropertyTable } from "./properties/rows";
+import { mergedTags } from "./tags";
 import { isUnknown } from "./unknown";
 
 /** What `check` does for every resource: completes the inputs and judges them by their table. */

@@ -1,24 +1,9 @@
 import type { Failure, Props } from "./handler";
-import { map, type Row, text } from "./properties/rows";
+import { type Row, text } from "./properties/rows";
 import type { Settings } from "./settings";
-import { hasUnknown, isUnknown } from "./unknown";
+import { hasUnknown } from "./unknown";
 
 /** Rows that are the same for every resource. */
-
-const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-const tagsShape = {
-  size: [0, 50] as const,
-  keys: text({
-    length: [1, 128],
-    pattern: { matches: TAG_CHARACTERS, means: "letters, digits, spaces and _.:/=+-@" },
-    begins: { none: ["aws:"] },
-  }),
-  of: text({ length: [0, 256], pattern: { matches: TAG_CHARACTERS, means: "letters, digits, spaces and _.:/=+-@" } }),
-  local: true, // tags have operations of their own
-};
-
-export const tags = (doc: string): Row => map({ ...tagsShape, doc });
 
 export const commonRows = {
   region: text({
@@ -37,31 +22,12 @@ export const commonRows = {
   }),
 } satisfies Record<string, Row>;
 
-/** Rows of what the constructor hands in besides the arguments. */
-export const hiddenRows = {
-  owner: text({
-    local: true,
-    hidden: true,
-    doc: "Whose object it is: what is written on it, and what its tokens are made of.",
-  }),
-  tagsAll: map({ ...tagsShape, hidden: true, doc: "The tags with `aws:defaultTags` merged in." }),
-} satisfies Record<string, Row>;
-
-/** AWS's list of tags. */
-export const toTagList = (tags: unknown): { Key: string; Value: string }[] =>
-  Object.entries((tags ?? {}) as Record<string, string>).map(([Key, Value]) => ({ Key, Value }));
-
-export const fromTagList = (list: readonly { Key?: string; Value?: string }[] = []): Record<string, string> =>
-  Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-
-/** The tags of a resource and the stack's default ones; the resource's win. Undefined without any. */
-export function mergedTags(tags: unknown, settings: Settings): unknown {
-  if (isUnknown(tags)) return tags;
-  const own = tags ?? undefined;
-  if (own !== undefined && (typeof own !== "object" || Array.isArray(own))) return undefined;
-  const merged = { ...settings.defaultTags, ...own };
-  return own === undefined && Object.keys(merged).length === 0 ? undefined : merged;
-}
+/** What the constructor hands in besides the arguments. */
+export const ownerRow = text({
+  local: true,
+  hidden: true,
+  doc: "Whose object it is: what is written on it, and what its tokens are made of.",
+});
 
 /** What an id, an ARN, or either with `region/` before it says. */
 export function parseReference(reference: string): { id: string; region?: string; account?: string } {

@@ -2,8 +2,8 @@ import type { OpsItem as LiveItem, OpsItemSummary } from "@aws-sdk/client-ssm";
 import { isOutcome, undefinedIfGone } from "../core/awsErrors";
 import { accountOfArn, arnOf } from "../core/awsPartition";
 import type { SsmOperations } from "../core/clients";
-import { fromTagList, toTagList } from "../core/common";
 import type { Context, Props } from "../core/handler";
+import { SsmTags } from "../core/tags";
 
 export type { LiveItem };
 
@@ -87,21 +87,8 @@ export class OpsItemApi {
     return items;
   }
 
-  /** An item that is being deleted has none any more. */
-  async tags(id: string): Promise<Record<string, string>> {
-    const reply = await undefinedIfGone(
-      this.ssm.call("ListTagsForResource", { ResourceType: "OpsItem", ResourceId: id }),
-    );
-    return fromTagList(reply?.TagList);
-  }
-
-  /** Removes the keys that are to go, and sets those that differ. */
-  async changeTags(id: string, olds: unknown, news: unknown): Promise<void> {
-    const resource = { ResourceType: "OpsItem" as const, ResourceId: id };
-    const [from, to] = [(olds ?? {}) as Record<string, string>, (news ?? {}) as Record<string, string>];
-    const TagKeys = Object.keys(from).filter((key) => !Object.hasOwn(to, key));
-    const Tags = toTagList(to).filter(({ Key, Value }) => from[Key] !== Value);
-    if (TagKeys.length > 0) await this.ssm.call("RemoveTagsFromResource", { ...resource, TagKeys });
-    if (Tags.length > 0) await this.ssm.call("AddTagsToResource", { ...resource, Tags });
+  /** The tags of an item; one that is being deleted has none any more. */
+  tags(id: string): SsmTags {
+    return new SsmTags(this.ssm, "OpsItem", id);
   }
 }

@@ -1,5 +1,5 @@
 import { claim, type Started } from "../core/claim";
-import { hiddenRows, parseReference } from "../core/common";
+import { parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { anotherOwner, type Owner, standing } from "../core/identity";
 import { patiently } from "../core/patiently";
@@ -100,7 +100,7 @@ async function bringInLine(api: OpsItemApi, item: LiveItem, news: Props, context
       .filter((name) => name in news),
   );
   const request = updateRequest(truth, news, changed);
-  const shown = [...changed].filter((name) => !Object.hasOwn(hiddenRows, name));
+  const shown = [...changed].filter((name) => !table[name]?.hidden);
   const changing = shown.length > 0 ? `, changing ${shown.join(", ")}` : "";
   if (news.adopt !== undefined) context.progress(`adopting ${id}${changing}`);
   else context.warn(`an earlier run has made ${id} for this resource: continuing with it${changing}`);
@@ -108,7 +108,7 @@ async function bringInLine(api: OpsItemApi, item: LiveItem, news: Props, context
   if (!(await api.updateIfThere(id, { ...request, OperationalData: data }))) return undefined;
   return keeping(id, truth, async () => {
     truth.account ??= await context.clients.callerAccount(api.region);
-    await api.changeTags(id, (truth as Props).tagsAll, news.tagsAll);
+    await api.tags(id).change((truth as Props).tagsAll, news.tagsAll);
     return { id, outs: outsOf(api, (await api.get(id)) ?? item, news, truth.account) };
   });
 }

@@ -1,11 +1,12 @@
 import { assertAccount } from "../core/account";
+import { withAdoption } from "../core/adoption";
 import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
 import type { Context, Failure, Handler, Props } from "../core/handler";
 import { anotherOwner, disowned, standing } from "../core/identity";
 import { diff } from "../core/properties/diff";
-import { hasUnknown, isUnknown } from "../core/unknown";
+import { isUnknown } from "../core/unknown";
 import { type LiveItem, OpsItemApi } from "./api";
 import { adopt, apiFor, createOnce } from "./create";
 import { declaredTags, outsOf } from "./outs";
@@ -24,14 +25,7 @@ export const opsItem: Handler = {
   },
 
   diff(id, oldInputs, _oldOutputs, news) {
-    const changes = diff(table, oldInputs, news).filter(({ property }) => property !== "adopt");
-    if (news.adopt === undefined) return changes; // the item stays when the property goes
-    const isThis = !isUnknown(news.adopt) && parseReference(String(news.adopt)).id === id;
-    if (!isThis) return [...changes, { path: "adopt", property: "adopt", replaces: true }];
-    const replacing = changes.find(({ property, replaces }) => replaces && !hasUnknown(news[property]));
-    if (!replacing) return changes;
-    // The replacement would delete the adopted item, and then have none to adopt.
-    throw new Error(`adopt: must be dropped before ${replacing.path} changes: ${id} is adopted, and would be replaced`);
+    return withAdoption(diff(table, oldInputs, news), news, [id]);
   },
 
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),

@@ -1,5 +1,6 @@
 import { arnOf, consoleUrl } from "../core/awsPartition";
 import type { Props } from "../core/handler";
+import { tagOuts } from "../core/tags";
 import type { LiveItem, OpsItemApi } from "./api";
 import { propertiesOf } from "./requests";
 
@@ -33,18 +34,5 @@ export function addresses(api: OpsItemApi, id: string, arn: string | undefined, 
 /** Tags as AWS has them. Those of another account's items cannot be read: they are taken to be as declared. */
 export async function declaredTags(api: OpsItemApi, id: string, declared: Props | undefined): Promise<Props> {
   if (api.accountId || (declared && declared.tagsAll === undefined)) return {};
-  return tagOuts(await api.tags(id), declared);
-}
-
-/** The tags that AWS has, as far as they are declared: the others are somebody else's. */
-function tagOuts(live: Record<string, string>, declared: Props | undefined): Props {
-  const among = (keys: unknown) =>
-    Object.fromEntries(
-      Object.keys((keys ?? {}) as object).flatMap((key) => (Object.hasOwn(live, key) ? [[key, live[key]]] : [])),
-    );
-  if (!declared) return { tags: live, tagsAll: live };
-  return {
-    ...(declared.tags !== undefined && { tags: among(declared.tags) }),
-    ...(declared.tagsAll !== undefined && { tagsAll: among(declared.tagsAll) }),
-  };
+  return tagOuts((await api.tags(id).list()) ?? {}, declared);
 }

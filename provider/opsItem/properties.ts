@@ -1,5 +1,6 @@
-import { commonRows, hiddenRows, parseReference, tags } from "../core/common";
-import { list, map, type Properties, struct, text, time, whole } from "../core/properties/rows";
+import { commonRows, ownerRow, parseReference } from "../core/common";
+import { list, map, type Properties, type PropertyTable, struct, text, time, whole } from "../core/properties/rows";
+import { tagRows } from "../core/tags";
 import { isUnknown } from "../core/unknown";
 import type { OpsItemArgs } from "./opsItem";
 
@@ -43,6 +44,11 @@ const entry = (json: boolean) =>
     value: text({ required: true, notBlank: true, bytes: 20_480, json }),
     type: text({ choices: ["String", "SearchableString"], default: "String" }),
   });
+
+const { tags, tagsAll } = tagRows(
+  50,
+  "Tags, besides `aws:defaultTags`. Those that the program does not declare are never touched.",
+);
 
 /** Everything about each property of an OpsItem. Limits: the API reference of CreateOpsItem and UpdateOpsItem, and the quotas of OpsCenter. */
 export const properties = {
@@ -114,7 +120,7 @@ export const properties = {
     doc: "Account in which the item is made; by default that of the credentials.",
   }),
   status: text({ choices: STATUSES, reported: true, doc: "Open, InProgress or Resolved. A new item is Open." }),
-  tags: tags("Tags, besides `aws:defaultTags`. Those that the program does not declare are never touched."),
+  tags,
   onDelete: text({
     local: true,
     choices: ["delete", "resolve"],
@@ -125,7 +131,7 @@ export const properties = {
   adopt: { ...commonRows.adopt, ownRules: [isAnOpsItem] },
 } satisfies Properties<OpsItemArgs>;
 
-export const table = { ...properties, ...hiddenRows };
+export const table: PropertyTable = { ...properties, owner: ownerRow, tagsAll };
 
 function* isAnOpsItem(reference: string) {
   if (/^oi-[0-9a-f]{12}$/.test(parseReference(reference).id)) return;

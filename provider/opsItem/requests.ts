@@ -1,10 +1,10 @@
-import { toTagList } from "../core/common";
 import type { Props } from "../core/handler";
 import { type Owner, ownerEntry } from "../core/identity";
 import { readBack } from "../core/properties/readBack";
 import { awsNameOf, type Row, shapeOfKey } from "../core/properties/rows";
 import { same } from "../core/properties/same";
 import { toAws, valueToAws } from "../core/properties/toAws";
+import { toTagList } from "../core/tags";
 import type { LiveItem } from "./api";
 import { DEDUP, OWNER, table } from "./properties";
 

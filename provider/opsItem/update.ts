@@ -26,7 +26,7 @@ export async function update(id: string, olds: Props, outputs: Props, news: Prop
   const known = carried(outputs, news);
   const truth: Props = { ...known, tags: outputs.tags, tagsAll: outputs.tagsAll };
   return keeping(id, truth, async () => {
-    if (changed.has("tagsAll")) await api.changeTags(id, olds.tagsAll, news.tagsAll);
+    if (changed.has("tagsAll")) await api.tags(id).change(olds.tagsAll, news.tagsAll);
     Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
     // Without its times the item was never seen whole: an earlier run has failed after making it.
     if (!sends && outputs.createdTime !== undefined) return { id, outs: { ...known } };

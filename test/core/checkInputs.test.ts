@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { checkInputs } from "../../provider/core/checkInputs";
-import { commonRows, hiddenRows, parseReference, regionFor, tags } from "../../provider/core/common";
+import { commonRows, ownerRow, parseReference, regionFor } from "../../provider/core/common";
 import type { Props } from "../../provider/core/handler";
 import { text } from "../../provider/core/properties/rows";
 import { readSettings } from "../../provider/core/settings";
+import { tagRows } from "../../provider/core/tags";
 import { UNKNOWN } from "../../provider/core/unknown";
 
 const settingsOf = (config: Record<string, string> = {}) => readSettings((key) => config[key]);
@@ -95,7 +96,7 @@ describe("parseReference", () => {
 });
 
 describe("checkInputs", () => {
-  const table = { title: text({ doc: "", length: [1, 3] }), tags: tags(""), ...commonRows, ...hiddenRows };
+  const table = { title: text({ doc: "", length: [1, 3] }), ...tagRows(50, ""), ...commonRows, owner: ownerRow };
   const owner = "urn:pulumi:dev::p::t::a";
   const run = (news: Props, config: Record<string, string> = {}, olds?: Props) =>
     checkInputs(
