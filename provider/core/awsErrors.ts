@@ -1,7 +1,10 @@
 import { redact, stringsIn } from "./redact";
 
-/** What an error of AWS means to a resource. `deleting`: the object is on its way out and takes no write any more. */
-export type Outcome = "gone" | "deleting" | "exists" | "refused";
+/**
+ * What an error of AWS means to a resource. `deleting`: the object is on its way out and takes no write any more.
+ * `exists`: AWS has had the token of this creation before. `ended`: what was to be stopped has ended.
+ */
+export type Outcome = "gone" | "deleting" | "exists" | "ended" | "refused";
 
 interface Meaning {
   outcome: Outcome;
@@ -10,6 +13,9 @@ interface Meaning {
 }
 
 const refused = (advice?: string): Meaning => ({ outcome: "refused", ...(advice && { advice }) });
+const DOCUMENT =
+  "check the names and versions of the change template and of the runbook: both must exist in this region, and may be " +
+  "given as ARNs where they are shared";
 const CREDENTIALS = refused("check the credentials: aws:profile, aws:accessKey, or the environment's");
 
 /** By `Operation.Code` where the operation matters, else by code. Throttling is tried again by the SDK itself. */
@@ -22,7 +28,25 @@ const MEANINGS: Record<string, Meaning> = {
     "an item of another account needs the management account or a delegated administrator of OpsCenter",
   ),
   OpsItemLimitExceededException: refused("raise the quota, or delete OpsItems that are no longer needed"),
-  TooManyTagsError: refused("an OpsItem takes at most 50 tags, aws:defaultTags included"),
+  TooManyTagsError: refused("AWS takes no more tags for this object, aws:defaultTags included: declare fewer"),
+  AutomationDefinitionNotFoundException: refused(DOCUMENT),
+  AutomationDefinitionVersionNotFoundException: refused(DOCUMENT),
+  AutomationDefinitionNotApprovedException: refused(
+    "the change template must be reviewed and approved in Change Manager before it can be used",
+  ),
+  InvalidAutomationExecutionParametersException: refused(
+    "parameters, runbook and targets must be such as the change template and the runbook declare",
+  ),
+  AutomationExecutionLimitExceededException: refused(
+    "too many automations run or wait in this account: let some end, or have the quota raised, and run again",
+  ),
+  IdempotentParameterMismatch: { outcome: "exists" },
+  AutomationExecutionNotFoundException: { outcome: "gone" },
+  InvalidAutomationStatusUpdateException: { outcome: "ended" },
+  NoLongerSupportedException: refused(
+    "Change Manager is closed to new customers since 7 November 2025: AWS serves it only to accounts that had used it " +
+      "before, see https://docs.aws.amazon.com/systems-manager/latest/userguide/change-manager-availability-change.html",
+  ),
   ValidationException: refused(
     "if AWS has changed a limit since this release, `pulumi config set aws-ops:validation off` leaves all checks to AWS",
   ),

@@ -42,7 +42,7 @@ export interface ClaimContext {
 }
 
 /** A try that got lost is taken up by the next run, not by one of another day: an older object is somebody's. */
-const LOST_FOR_AT_MOST_MS = 24 * 60 * 60 * 1000;
+export const LOST_FOR_AT_MOST_MS = 24 * 60 * 60 * 1000;
 
 /** Tokens are passed over only for objects that were released and still block; so many cannot be an accident. */
 const MOST_TOKENS = 100;
