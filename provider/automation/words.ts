@@ -1,0 +1,99 @@
+import type { AutomationExecution } from "@aws-sdk/client-ssm";
+import { redact, stringsIn } from "../core/redact";
+import { type Approval, approvalsOf } from "./approvals";
+
+/** What people are told of a change request. */
+
+const iso = (time: Date | undefined): string | undefined => time?.toISOString().replace(/\.\d+Z$/, "Z");
+
+/** How things stand: state, since when, and who or what is waited for. */
+export function standing(execution: AutomationExecution): string {
+  const { AutomationExecutionStatus: status = "unknown", ExecutionStartTime, ScheduledTime } = execution;
+  switch (status) {
+    case "Scheduled":
+      return `approved, and scheduled for ${iso(ScheduledTime) ?? "later"}`;
+    case "PendingChangeCalendarOverride":
+      return "approved, and held back by a Change Calendar until it opens or a freeze approver lets it pass";
+    case "RunbookInProgress":
+      return `its runbook ${runbookName(execution)} runs`;
+    default: {
+      const waiting = whoMayDecide(execution);
+      const since = iso(waiting?.since ?? ExecutionStartTime);
+      return `${status}${since ? ` since ${since}` : ""}${waiting ? `, ${waiting.text}` : ""}`;
+    }
+  }
+}
+
+const runbookName = ({ Runbooks = [] }: AutomationExecution): string => Runbooks[0]?.DocumentName ?? "";
+
+/** Who can approve now, of the level whose turn it is. */
+function whoMayDecide(execution: AutomationExecution): { text: string; since: Date | undefined } | undefined {
+  const levels = approvalsOf(execution);
+  const at = levels.findIndex(({ status }) => status === "Waiting" || status === "InProgress");
+  const level = levels[at];
+  if (!level) return undefined;
+  const which = levels.length > 1 ? `level ${at + 1} of ${levels.length} ` : "";
+  const done = level.decisions.filter(({ decision }) => /^approve/i.test(decision)).length;
+  const count = needed(level) > 1 ? ` (${done} of ${needed(level)} approvals)` : "";
+  const step = (execution.StepExecutions ?? []).find(({ StepName }) => StepName === level.name);
+  return { text: `${which}waits for ${names(level)}${count}`, since: step?.ExecutionStartTime };
+}
+
+function needed({ minRequiredApprovals = 0, approvers }: Approval): number {
+  const ofLines = approvers.reduce((sum, line) => sum + (line.minRequiredApprovals ?? 0), 0);
+  return Math.max(minRequiredApprovals, ofLines, 1);
+}
+
+function names({ approvers }: Approval): string {
+  const each = approvers.map(({ approver, type }) =>
+    type && !/user/i.test(type) ? `${approver} (${type})` : approver,
+  );
+  if (each.length === 0) return "its approvers";
+  return each.length < 2 ? String(each[0]) : `${each.slice(0, -1).join(", ")} or ${each.at(-1)}`;
+}
+
+/** Who can approve, as the beginning of an advice: "alice or bob can approve it". */
+export function whoCan(execution: AutomationExecution): string {
+  const level = approvalsOf(execution).find(({ status }) => status === "Waiting" || status === "InProgress");
+  return `${level ? names(level) : "its approvers"} can approve it`;
+}
+
+/** How a request ended that did not complete, with who and why. */
+export function ending(execution: AutomationExecution): string {
+  const rejections = approvalsOf(execution).flatMap(({ decisions }) =>
+    decisions.filter(({ decision }) => /^reject/i.test(decision)),
+  );
+  const why = failureOf(execution);
+  switch (execution.AutomationExecutionStatus) {
+    case "Rejected": {
+      const by = rejections.map(
+        ({ approver, comment }) => `${shortName(approver)}${comment ? ` ("${quoted(comment)}")` : ""}`,
+      );
+      return `was rejected${by.length > 0 ? ` by ${by.join(", ")}` : ""}${by.length === 0 && why ? `: ${why}` : ""}`;
+    }
+    case "ChangeCalendarOverrideRejected":
+      return `was rejected by a freeze approver while a Change Calendar was closed${why ? `: ${why}` : ""}`;
+    case "Cancelled":
+    case "Cancelling":
+      return `was cancelled${why ? `: ${why}` : ""}`;
+    case "TimedOut":
+      return `${isApproved(execution) ? "timed out" : "was not approved in time"}${why ? `: ${why}` : ""}`;
+    default:
+      return `ended as ${execution.AutomationExecutionStatus}${why ? `: ${why}` : ""}`;
+  }
+}
+
+const isApproved = (execution: AutomationExecution): boolean =>
+  approvalsOf(execution).every(({ status }) => status === "Success");
+
+const quoted = (comment: string): string => comment.replace(/\s+/g, " ").slice(0, 200);
+
+/** `alice` of `arn:aws:iam::111122223333:user/alice`. */
+const shortName = (approver: string): string => approver.split("/").slice(1).join("/") || approver;
+
+/** Why it failed in AWS's words, without what was given to the template and the runbook: that may be secret. */
+export function failureOf({ FailureMessage, Parameters, Runbooks = [] }: AutomationExecution): string | undefined {
+  if (!FailureMessage) return undefined;
+  const given = Runbooks.map(({ Parameters: own, Targets, TargetMaps }) => ({ own, Targets, TargetMaps }));
+  return redact(FailureMessage, [...stringsIn(Parameters), ...stringsIn(given)]).replace(/\.$/, "");
+}
