@@ -1,3 +1,16 @@
+export { ChangeGate, type ChangeGateArgs } from "./changeGate/changeGate";
+export {
+  ChangeRequest,
+  type ChangeRequestAlarmConfiguration,
+  type ChangeRequestApproval,
+  type ChangeRequestArgs,
+  type ChangeRequestRun,
+  type ChangeRequestRunbook,
+  type ChangeRequestStatus,
+  type ChangeRequestTarget,
+  type ChangeRequestTargetLocation,
+  type DocumentParameters,
+} from "./changeRequest/changeRequest";
 export { type AssumeRoleArgs, Provider, type ProviderArgs } from "./hosts/dynamic/explicitProvider";
 export {
   type OperationalDataValue,

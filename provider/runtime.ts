@@ -2,7 +2,14 @@
  * What the states of every release require, for ever: an entry for each resource. Nothing here may be renamed, and
  * every entry must serve whatever any release has written.
  */
+import { changeGate as changeGateHandler } from "./changeGate/handler";
+import { changeRequest as changeRequestHandler } from "./changeRequest/handler";
 import { DynamicProvider } from "./hosts/dynamic/provider";
+import { Session } from "./hosts/dynamic/session";
 import { opsItem as opsItemHandler } from "./opsItem/handler";
 
-export const opsItem = new DynamicProvider(opsItemHandler);
+const session = new Session();
+
+export const opsItem = new DynamicProvider(opsItemHandler, session);
+export const changeRequest = new DynamicProvider(changeRequestHandler, session);
+export const changeGate = new DynamicProvider(changeGateHandler, session);

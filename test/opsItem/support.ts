@@ -1,9 +1,8 @@
-import { SSM } from "@aws-sdk/client-ssm";
 import fc from "fast-check";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import type { EmulatorOptions } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
 import { opsItem } from "../../provider/opsItem/handler";
-import { SimulatedEngine } from "../support/simulatedEngine";
+import { simulatedFor } from "../support/simulated";
 
 export const required = { title: "Disk is filling up", description: "Above 80 %.", source: "orders" };
 
@@ -28,57 +27,19 @@ export const whole: Props = {
   tags: { team: "orders", cost: "ops" },
 };
 
-let accounts = 100000000000;
-
 /** For the tests of the surrounding `describe` an emulator, and for each of them an account with an empty state. */
 export function simulated(options: EmulatorOptions = {}) {
-  let aws: Emulator;
-  let engine: SimulatedEngine;
-  let account: string;
-  const clients: SSM[] = [];
-
-  before(async () => {
-    aws = await startEmulator(options);
-  });
-  after(async () => {
-    for (const client of clients) client.destroy();
-    await aws.close();
-  });
-  beforeEach(() => {
-    account = String(++accounts);
-    aws.faults.clear();
-    aws.requests.clear();
-    engine = new SimulatedEngine(opsItem, aws, account);
-  });
-
-  const ssm = (region = "eu-west-1", of = account): SSM => {
-    const credentials = { accessKeyId: of, secretAccessKey: "any" };
-    const client = new SSM({ endpoint: aws.url, region, credentials });
-    clients.push(client);
-    return client;
-  };
-  return {
-    get aws() {
-      return aws;
-    },
-    get engine() {
-      return engine;
-    },
-    get account() {
-      return account;
-    },
-    ssm,
-    idOf: (name = "a") => engine.state.get(name)?.id as string,
-    outputs: (name = "a") => engine.state.get(name)?.outputs as Props,
+  const world = simulatedFor(opsItem, options);
+  // Assigned and not spread: what it holds is new in every test.
+  return Object.assign(world, {
     /** The item as AWS has it, with its tags. */
-    async live(id: string = engine.state.get("a")?.id as string) {
-      const { OpsItem } = await ssm().getOpsItem({ OpsItemId: id });
-      const { TagList = [] } = await ssm().listTagsForResource({ ResourceType: "OpsItem", ResourceId: id });
+    async live(id: string = world.idOf()) {
+      const { OpsItem } = await world.ssm().getOpsItem({ OpsItemId: id });
+      const { TagList = [] } = await world.ssm().listTagsForResource({ ResourceType: "OpsItem", ResourceId: id });
       return { ...OpsItem, Tags: Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])) };
     },
-    items: async () => (await ssm().describeOpsItems({})).OpsItemSummaries ?? [],
-    calls: () => aws.requests.map(({ operation }) => operation),
-  };
+    items: async () => (await world.ssm().describeOpsItems({})).OpsItemSummaries ?? [],
+  });
 }
 
 const line = (minLength: number, maxLength: number) =>

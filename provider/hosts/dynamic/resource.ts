@@ -10,6 +10,11 @@ export interface ResourceKind {
   entry: string;
   /** Names of all outputs: Pulumi gives a resource only those that it is told of. */
   outputs: readonly string[];
+  /**
+   * Set where a replacement may only take the old one's place. By default the old object goes first, so that the new one
+   * cannot be taken for it.
+   */
+  keepsUntilReplaced?: boolean;
 }
 
 /**
@@ -18,13 +23,13 @@ export interface ResourceKind {
  */
 export abstract class OpsResource extends pulumi.CustomResource {
   constructor(
-    { kind, entry, outputs }: ResourceKind,
+    { kind, entry, outputs, keepsUntilReplaced = false }: ResourceKind,
     name: string,
     args: object = {},
     opts: pulumi.CustomResourceOptions = {},
   ) {
     const type = typeToken(kind);
-    assertOptions(`${kind} "${name}"`, opts);
+    assertOptions(`${kind} "${name}"`, opts, keepsUntilReplaced);
     assertInstalled();
     const props = {
       ...Object.fromEntries(outputs.map((output) => [output, undefined])),
@@ -35,15 +40,18 @@ export abstract class OpsResource extends pulumi.CustomResource {
       [PROVIDER]: providerText(entry),
     };
     // As a resource option, since a replacement that is asked for by hand asks no provider.
-    super(type, name, props, pulumi.mergeOptions(opts, { deleteBeforeReplace: true }));
+    super(type, name, props, keepsUntilReplaced ? opts : pulumi.mergeOptions(opts, { deleteBeforeReplace: true }));
   }
 }
 
-function assertOptions(what: string, opts: pulumi.CustomResourceOptions): void {
+function assertOptions(what: string, opts: pulumi.CustomResourceOptions, keepsUntilReplaced: boolean): void {
   if (opts.import !== undefined) {
     throw new Error(`${what}: Pulumi cannot import dynamic resources: give the id as the input "adopt" instead`);
   }
-  if (opts.deleteBeforeReplace === false) {
+  if (keepsUntilReplaced && opts.deleteBeforeReplace === true) {
+    throw new Error(`${what}: deleteBeforeReplace must not be true: what is behind the gate would be deleted with it`);
+  }
+  if (!keepsUntilReplaced && opts.deleteBeforeReplace === false) {
     throw new Error(`${what}: deleteBeforeReplace must not be false: the new object would be taken for the old one`);
   }
   const given = opts as pulumi.CustomResourceOptions & { providers?: unknown };

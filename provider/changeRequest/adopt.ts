@@ -1,0 +1,92 @@
+import type { AutomationExecution } from "@aws-sdk/client-ssm";
+import type { AutomationApi } from "../automation/api";
+import { isEnded } from "../automation/states";
+import { parseReference } from "../core/common";
+import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { readBack } from "../core/properties/readBack";
+import { apiFor } from "./create";
+import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
+import { outsOf } from "./outs";
+import { OPS_ITEM_ID, table } from "./properties";
+
+/** The id of the execution that a reference means; undefined when AWS knows none. */
+export async function executionIdOf(api: AutomationApi, id: string): Promise<string | undefined> {
+  if (!OPS_ITEM_ID.test(id)) return id;
+  return (await api.ofOpsItem(id))[0]?.AutomationExecutionId;
+}
+
+/** Takes over an existing request, unless it is another resource's. */
+export async function adopt(news: Props, context: Context): Promise<Made> {
+  const { id: named, account } = parseReference(String(news.adopt));
+  const { owner, clients } = context;
+  const api = apiFor(news, context);
+  const id = await executionIdOf(api, named);
+  const execution = id && (await api.get(id));
+  const caller = await clients.callerAccount(api.region);
+  if (!execution || (account && account !== caller)) {
+    throw new Error(
+      `adopt: there is no change request ${named} in ${api.region} of account ${caller} (AWS forgets them after 30 ` +
+        "days): name another one, or drop `adopt` to have one submitted",
+    );
+  }
+  if (execution.AutomationSubtype !== undefined && execution.AutomationSubtype !== "ChangeRequest") {
+    throw new Error(`adopt: ${named} is an automation, but no change request`);
+  }
+  const tags = (await api.tags(id).list()) ?? {};
+  const another = anotherOwner(tags, owner);
+  if (another) {
+    throw new Error(
+      `adopt: change request ${id} belongs to ${another}. Nothing was changed. If that resource is no more, remove ` +
+        "the tag pulumi-aws-ops:… from the request and run `pulumi up` again",
+    );
+  }
+  const differing = differences(execution, news);
+  if (differing.length > 0) {
+    throw new Error(
+      `adopt: change request ${id} differs from the program in ${differing.join(", ")}, which AWS cannot change: make ` +
+        "the program agree with it, or drop `adopt` to have a new one submitted",
+    );
+  }
+  context.progress(`adopting ${id}`);
+  const token = readMark(tags, owner)?.token ?? "adopted";
+  await api.tags(id).add({ [markKey(owner)]: markValue({ fingerprint: fingerprintOf(news), token }, owner) });
+  const truth: Props = { ...outsOf(api.region, execution, news), account: caller };
+  return keeping(id, truth, async () => {
+    if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]);
+    if (!isEnded(execution.AutomationExecutionStatus))
+      await api.tags(id).change(onlyDeclared(tags, news), news.tagsAll);
+    return { id, outs: truth };
+  });
+}
+
+const onlyDeclared = (tags: Record<string, string>, { tagsAll }: Props): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => Object.hasOwn((tagsAll ?? {}) as object, key)));
+
+/**
+ * Properties in which the program says something else than AWS. What AWS adds or does not tell is passed over, and a
+ * name may be an ARN on one side.
+ */
+function differences(execution: AutomationExecution, news: Props): string[] {
+  const live = readBack(table, { ...execution } as Props);
+  return ["documentName", "runbooks", "parameters", "changeRequestName", "scheduledTime"].filter(
+    (name) => news[name] !== undefined && !covers(live[name], news[name]),
+  );
+}
+
+function covers(live: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return Array.isArray(live) && live.length === wanted.length && wanted.every((each, i) => covers(live[i], each));
+  }
+  if (wanted !== null && typeof wanted === "object") {
+    return Object.entries(wanted).every(([key, each]) => {
+      if (key === "documentVersion") return true; // `$DEFAULT` is a number to AWS
+      return covers((live as Props | undefined)?.[key], each);
+    });
+  }
+  if (typeof wanted !== "string" || typeof live !== "string") return live === wanted;
+  const isInstant = /^\d{4}-\d\d-\d\dT/.test(wanted);
+  if (isInstant) return new Date(live).getTime() === new Date(wanted).getTime();
+  return live === wanted || nameOf(live) === nameOf(wanted);
+}
+
+const nameOf = (document: string): string => (document.startsWith("arn:") ? document.split("/").at(-1)! : document);
