@@ -110,9 +110,13 @@ function measure(value: unknown): number {
 
 const regExps = new Map<string, RegExp>();
 
-/** AWS matches whole values, also where a pattern has no anchors. */
-function regExp(pattern: string): RegExp {
-  const known = regExps.get(pattern) ?? new RegExp(`^(?:${pattern})$`, "u");
+/**
+ * AWS matches whole values, also where a pattern has no anchors. Its patterns are Java's, which may escape any
+ * punctuation; JavaScript's may not.
+ */
+export function regExp(pattern: string): RegExp {
+  const plain = pattern.replace(/\\\\|\\([:;,"'=@#&<>!%~])/g, (found, punctuation = found) => punctuation);
+  const known = regExps.get(pattern) ?? new RegExp(`^(?:${plain})$`, "u");
   regExps.set(pattern, known);
   return known;
 }
