@@ -3,7 +3,15 @@ import { describeAutomationStepExecutions } from "./automation/describeAutomatio
 import { getAutomationExecution } from "./automation/getAutomationExecution";
 import { sendAutomationSignal } from "./automation/sendAutomationSignal";
 import { stopAutomationExecution } from "./automation/stopAutomationExecution";
+import { getCalendarState } from "./calendar/getCalendarState";
 import { startChangeRequestExecution } from "./changeRequest/startChangeRequestExecution";
+import { createDocument } from "./documents/createDocument";
+import { deleteDocument } from "./documents/deleteDocument";
+import { describeDocument } from "./documents/describeDocument";
+import { getDocument } from "./documents/getDocument";
+import { listDocuments } from "./documents/listDocuments";
+import { updateDocument } from "./documents/updateDocument";
+import { updateDocumentMetadata } from "./documents/updateDocumentMetadata";
 import { models, type ServiceModel } from "./model";
 import type { Context } from "./operation";
 import { associateOpsItemRelatedItem } from "./opsItem/associateOpsItemRelatedItem";
@@ -37,20 +45,28 @@ export const services: Record<string, Service> = {
     operations: {
       AddTagsToResource: addTagsToResource,
       AssociateOpsItemRelatedItem: associateOpsItemRelatedItem,
+      CreateDocument: createDocument,
       CreateOpsItem: createOpsItem,
+      DeleteDocument: deleteDocument,
       DeleteOpsItem: deleteOpsItem,
       DescribeAutomationExecutions: describeAutomationExecutions,
       DescribeAutomationStepExecutions: describeAutomationStepExecutions,
+      DescribeDocument: describeDocument,
       DescribeOpsItems: describeOpsItems,
       DisassociateOpsItemRelatedItem: disassociateOpsItemRelatedItem,
       GetAutomationExecution: getAutomationExecution,
+      GetCalendarState: getCalendarState,
+      GetDocument: getDocument,
       GetOpsItem: getOpsItem,
+      ListDocuments: listDocuments,
       ListOpsItemRelatedItems: listOpsItemRelatedItems,
       ListTagsForResource: listTagsForResource,
       RemoveTagsFromResource: removeTagsFromResource,
       SendAutomationSignal: sendAutomationSignal,
       StartChangeRequestExecution: startChangeRequestExecution,
       StopAutomationExecution: stopAutomationExecution,
+      UpdateDocument: updateDocument,
+      UpdateDocumentMetadata: updateDocumentMetadata,
       UpdateOpsItem: updateOpsItem,
     },
   },

@@ -10,8 +10,7 @@ interface Structured {
 /** The formats that say the same in different words; TEXT is neither parsed nor converted. */
 const structured: Partial<Record<DocumentFormat, Structured>> = {
   JSON: { parse: (raw) => JSON.parse(raw), write: (value) => JSON.stringify(value, undefined, 2) },
-  // Warnings, of unknown tags and the like, would go to the emulator's own output.
-  YAML: { parse: (raw) => parse(raw, { logLevel: "error" }), write: (value) => stringify(value) },
+  YAML: { parse: parseYaml, write: (value) => stringify(value) },
 };
 
 export function isStructured(format: DocumentFormat): boolean {
@@ -31,4 +30,10 @@ export function parseContent(raw: string, format: DocumentFormat): unknown {
 export function convertContent(raw: string, from: DocumentFormat, to: DocumentFormat): string | undefined {
   if (from === to) return raw;
   return isStructured(from) ? structured[to]?.write(parseContent(raw, from)) : undefined;
+}
+
+/** YAML has values that JSON cannot say, such as one that holds itself; no document needs them. */
+function parseYaml(raw: string): unknown {
+  // Warnings, of unknown tags and the like, would go to the emulator's own output.
+  return JSON.parse(JSON.stringify(parse(raw, { logLevel: "error" })));
 }

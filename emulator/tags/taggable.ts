@@ -26,6 +26,7 @@ const finders: Partial<Record<ResourceTypeForTagging, Find>> = {
     const isGone = record.deletedAt && world.answers.tagsWhileDeleting === "InvalidResourceId";
     return isGone || !record.isVisible() ? undefined : record;
   },
+
   Document: (name, { place, world }, access) => {
     const record = place.documents.get(name);
     if (access === "write") return record;

@@ -46,7 +46,8 @@ describe("tags", () => {
   for (const [what, type, id, tags, code] of [
     ["an unknown OpsItem", "OpsItem", "oi-000000000000", [], "InvalidResourceId"],
     ["an id of another form", "OpsItem", "web-1", [], "InvalidResourceId"],
-    ["a type of which nothing exists", "Document", "Restart", [], "InvalidResourceId"],
+    ["an unknown document", "Document", "Restart", [], "InvalidResourceId"],
+    ["a type of which nothing exists", "PatchBaseline", "pb-0123456789abcdef0", [], "InvalidResourceId"],
     ["an unknown type", "Foo", "x", [], "ValidationException"],
     ["a reserved key", "OpsItem", "", [{ Key: "aws:x", Value: "" }], "ValidationException"],
   ] as [string, ResourceTypeForTagging, string, Tag[], string][]) {
