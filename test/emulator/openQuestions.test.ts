@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import {
   CreateOpsItemCommand,
+  DeleteDocumentCommand,
   DeleteOpsItemCommand,
   DescribeOpsItemsCommand,
+  GetCalendarStateCommand,
+  GetDocumentCommand,
+  ListDocumentsCommand,
   ListTagsForResourceCommand,
   type SSMClient,
+  UpdateDocumentCommand,
   UpdateOpsItemCommand,
   type UpdateOpsItemRequest,
 } from "@aws-sdk/client-ssm";
 import { type Answers, openQuestions, startEmulator } from "../../emulator";
+import { changeRequestCases } from "./changeRequestQuestions";
+import { calendar, createCalendar, createDocument, describeDocument, review, template } from "./documents";
 import { codeOf, create, dedup, emulated, get, minimal } from "./support";
 
-type Observe = (ssm: SSMClient) => Promise<unknown>;
+type Observe = (ssm: SSMClient, aws: ReturnType<typeof emulated>) => Promise<unknown>;
 
 const invalid = "OpsItemInvalidParameterException";
 const exists = "OpsItemAlreadyExistsException";
@@ -33,6 +40,19 @@ const updated =
 
 const withDedup = (text: string, more = {}) => ({ OperationalData: dedup(text), ...more });
 const resources = { "/aws/resources": { Value: '[{"arn":"x"}]' } };
+/** Adds a version to the document `Restart`. */
+const updateDocument = (ssm: SSMClient, description: string, version: { DocumentVersion?: string } = latest) => {
+  const Content = JSON.stringify(template({ description }));
+  return ssm.send(new UpdateDocumentCommand({ Name: "Restart", Content, ...version }));
+};
+
+const latest = { DocumentVersion: "$LATEST" };
+
+const twoVersions = async (ssm: SSMClient) => {
+  await createDocument(ssm, "Restart", template({ description: "first" }));
+  await updateDocument(ssm, "second");
+};
+
 const topics = [{ Arn: "arn:aws:sns:eu-west-1:111122223333:ops" }];
 
 /** For each question, something that shows the answer: what is observed under each answer. */
@@ -129,6 +149,91 @@ const cases: { [Name in keyof Answers]: { observe: Observe; under: Record<Answer
     },
     under: { newestFirst: ["second", "first"], oldestFirst: ["first", "second"] },
   },
+  reservedDocumentNames: {
+    observe: (ssm) => codeOf(createDocument(ssm, "AMZN-Restart")),
+    under: { anyCase: "ValidationException", asWritten: "success" },
+  },
+  duplicateContent: {
+    observe: async (ssm) => {
+      await twoVersions(ssm);
+      return codeOf(updateDocument(ssm, "first"));
+    },
+    under: { latestVersion: "success", anyVersion: "DuplicateDocumentContent" },
+  },
+  updateWithoutVersion: {
+    observe: async (ssm) => {
+      await twoVersions(ssm);
+      return codeOf(updateDocument(ssm, "third", {}));
+    },
+    under: { default: "InvalidDocumentVersion", latest: "success" },
+  },
+  documentFormat: {
+    observe: async (ssm) => {
+      await createDocument(ssm, "Yaml", "schemaVersion: '2.2'", { DocumentType: "Command", DocumentFormat: "YAML" });
+      return (await ssm.send(new GetDocumentCommand({ Name: "Yaml" }))).DocumentFormat;
+    },
+    under: { JSON: "JSON", asStored: "YAML" },
+  },
+  documentNameFilter: {
+    observe: async (ssm) => {
+      await createDocument(ssm, "Restart");
+      const Filters = [{ Key: "Name", Values: ["Rest"] }];
+      return (await ssm.send(new ListDocumentsCommand({ Filters }))).DocumentIdentifiers?.length;
+    },
+    under: { beginning: 1, whole: 0 },
+  },
+  changeOfAmazonDocument: {
+    observe: (ssm) => codeOf(ssm.send(new DeleteDocumentCommand({ Name: "AWS-HelloWorld" }))),
+    under: {
+      InvalidDocumentOperation: "InvalidDocumentOperation",
+      AccessDeniedException: "AccessDeniedException",
+    },
+  },
+  approvalUnasked: {
+    observe: async (ssm) => {
+      await createDocument(ssm, "Restart");
+      return codeOf(review(ssm, "Restart", "Approve"));
+    },
+    under: { InvalidDocumentOperation: "InvalidDocumentOperation", accepted: "success" },
+  },
+  rejectedSentAgain: {
+    observe: async (ssm) => {
+      await createDocument(ssm, "Restart");
+      await review(ssm, "Restart", "SendForReview");
+      await review(ssm, "Restart", "Reject");
+      return codeOf(review(ssm, "Restart", "SendForReview"));
+    },
+    under: { accepted: "success", InvalidDocumentOperation: "InvalidDocumentOperation" },
+  },
+  defaultAfterApproval: {
+    observe: async (ssm) => {
+      await twoVersions(ssm);
+      await review(ssm, "Restart", "SendForReview", "2");
+      await review(ssm, "Restart", "Approve", "2");
+      return (await describeDocument(ssm, "Restart")).DefaultVersion;
+    },
+    under: { unchanged: "1", approvedVersion: "2" },
+  },
+  calendarVersion: {
+    observe: async (ssm) => {
+      await createCalendar(ssm, "Freeze", calendar("DEFAULT_OPEN"));
+      const Content = calendar("DEFAULT_CLOSED");
+      await ssm.send(new UpdateDocumentCommand({ Name: "Freeze", Content, DocumentFormat: "TEXT" }));
+      return (await ssm.send(new GetCalendarStateCommand({ CalendarNames: ["Freeze"] }))).State;
+    },
+    under: { latest: "CLOSED", default: "OPEN" },
+  },
+  floatingTimes: {
+    observe: async (ssm) => {
+      const event = ["DTSTART;VALUE=DATE:20260701", "DTEND;VALUE=DATE:20260702"];
+      const text = calendar("DEFAULT_OPEN", [event], ["X-WR-TIMEZONE:Europe/Berlin"]);
+      await createCalendar(ssm, "Freeze", text);
+      const question = { CalendarNames: ["Freeze"], AtTime: "2026-01-01T00:00:00Z" };
+      return (await ssm.send(new GetCalendarStateCommand(question))).NextTransitionTime;
+    },
+    under: { calendarZone: "2026-06-30T22:00:00Z", UTC: "2026-07-01T00:00:00Z" },
+  },
+  ...changeRequestCases,
 };
 
 for (const [name, { observe, under }] of Object.entries(cases)) {
@@ -139,7 +244,7 @@ for (const [name, { observe, under }] of Object.entries(cases)) {
       describe(`answered ${answer}${answer === likely ? ", the default" : ""}`, () => {
         const answers = answer === likely ? {} : { [name]: answer };
         const aws = emulated({ answers, deleteLagMs: 60_000 });
-        it("shows", async () => assert.deepEqual(await observe(aws.ssm()), observed));
+        it("shows", async () => assert.deepEqual(await observe(aws.ssm(), aws), observed));
       });
     }
   });
