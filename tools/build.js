@@ -13,7 +13,7 @@ async function build() {
     const args = [tsc, "-p", "tsconfig.build.json", "--outDir", made];
     const { code, stdout, stderr } = await run(process.execPath, args, { cwd: root });
     if (code !== 0) throw new Error(`The package does not compile:\n${stdout}${stderr}`);
-    await chmod(join(made, "emulator/cli.js"), 0o755);
+    await chmod(join(made, "cli/index.js"), 0o755);
     await rm(join(root, "dist"), { recursive: true, force: true });
     await rename(made, join(root, "dist"));
   } finally {

@@ -7,7 +7,7 @@ const root = join(__dirname, "..");
 
 /** What a published package may hold. */
 const allowed = /^package\/(dist\/.+|LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$/;
-const required = ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "package.json", "dist/emulator/cli.js"];
+const required = ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "package.json", "dist/cli/index.js"];
 
 /** Checks the package as it would be published: its files, its entry points, its types. */
 async function main() {

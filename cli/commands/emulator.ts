@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { startEmulator } from "../index";
+import { startEmulator } from "../../emulator";
 import { type Command, UsageError } from "./command";
 
 export const emulator: Command = {

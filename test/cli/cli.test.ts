@@ -3,16 +3,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { UsageError } from "../../cli/commands/command";
+import { help, runCommand } from "../../cli/commands/commands";
 import { startEmulator } from "../../emulator";
-import { UsageError } from "../../emulator/commands/command";
-import { help, runCommand } from "../../emulator/commands/commands";
-import { minimal, post } from "./support";
+import { minimal, post } from "../emulator/support";
 
 const root = join(__dirname, "..", "..");
 const loader = ["-r", "ts-node/register/transpile-only"];
 
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [...loader, join("emulator", "cli.ts"), ...args], { cwd: root });
+  const child = spawn(process.execPath, [...loader, join("cli", "index.ts"), ...args], { cwd: root });
   const ended = Promise.all([once(child, "exit"), text(child.stderr)]).then(([[code], stderr]) => ({ code, stderr }));
   return { child, ended };
 }
