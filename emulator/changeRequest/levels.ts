@@ -34,8 +34,9 @@ export function faultOf({ approvers, minRequiredApprovals }: Level): string | un
   const stranger = approvers.find(({ type }) => !approverTypes.includes(type));
   if (stranger) return `'${stranger.type}' is not a type of approver`;
   const counts = [minRequiredApprovals, ...approvers.map((line) => line.minRequiredApprovals)];
-  if (counts.some((count) => count !== undefined && !(Number.isSafeInteger(count) && count > 0))) {
-    return "the number of approvals is no whole number from 1";
+  // A line may need none: its approvals count for the level.
+  if (counts.some((count) => count !== undefined && !(Number.isSafeInteger(count) && count >= 0))) {
+    return "the number of approvals is no whole number";
   }
   return approvers.length === 0 ? "there are no approvers" : undefined;
 }
