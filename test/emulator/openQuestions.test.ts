@@ -15,7 +15,15 @@ import {
 } from "@aws-sdk/client-ssm";
 import { type Answers, openQuestions, startEmulator } from "../../emulator";
 import { changeRequestCases } from "./changeRequestQuestions";
-import { calendar, createCalendar, createDocument, describeDocument, review, template } from "./documents";
+import {
+  calendar,
+  createCalendar,
+  createDocument,
+  describeDocument,
+  review,
+  template,
+  updateDocument,
+} from "./documents";
 import { codeOf, create, dedup, emulated, get, minimal } from "./support";
 
 type Observe = (ssm: SSMClient, aws: ReturnType<typeof emulated>) => Promise<unknown>;
@@ -40,17 +48,9 @@ const updated =
 
 const withDedup = (text: string, more = {}) => ({ OperationalData: dedup(text), ...more });
 const resources = { "/aws/resources": { Value: '[{"arn":"x"}]' } };
-/** Adds a version to the document `Restart`. */
-const updateDocument = (ssm: SSMClient, description: string, version: { DocumentVersion?: string } = latest) => {
-  const Content = JSON.stringify(template({ description }));
-  return ssm.send(new UpdateDocumentCommand({ Name: "Restart", Content, ...version }));
-};
-
-const latest = { DocumentVersion: "$LATEST" };
-
 const twoVersions = async (ssm: SSMClient) => {
   await createDocument(ssm, "Restart", template({ description: "first" }));
-  await updateDocument(ssm, "second");
+  await updateDocument(ssm, "Restart", template({ description: "second" }));
 };
 
 const topics = [{ Arn: "arn:aws:sns:eu-west-1:111122223333:ops" }];
@@ -70,9 +70,9 @@ const cases: { [Name in keyof Answers]: { observe: Observe; under: Record<Answer
     under: { insensitive: exists, sensitive: "success" },
   },
   dedupScope: {
-    observe: async (ssm) => [
-      await twice(withDedup("a"), { OperationalData: { ...dedup("a"), ...resources } })(ssm),
-      await twice(withDedup("b"), withDedup("b", { Source: "other" }))(ssm),
+    observe: async (ssm, aws) => [
+      await twice(withDedup("a"), { OperationalData: { ...dedup("a"), ...resources } })(ssm, aws),
+      await twice(withDedup("b"), withDedup("b", { Source: "other" }))(ssm, aws),
     ],
     under: {
       resources: ["success", exists],
@@ -156,14 +156,14 @@ const cases: { [Name in keyof Answers]: { observe: Observe; under: Record<Answer
   duplicateContent: {
     observe: async (ssm) => {
       await twoVersions(ssm);
-      return codeOf(updateDocument(ssm, "first"));
+      return codeOf(updateDocument(ssm, "Restart", template({ description: "first" })));
     },
     under: { latestVersion: "success", anyVersion: "DuplicateDocumentContent" },
   },
   updateWithoutVersion: {
     observe: async (ssm) => {
       await twoVersions(ssm);
-      return codeOf(updateDocument(ssm, "third", {}));
+      return codeOf(updateDocument(ssm, "Restart", template({ description: "third" }), {}));
     },
     under: { default: "InvalidDocumentVersion", latest: "success" },
   },
