@@ -5,8 +5,12 @@ import {
   type DescribeDocumentRequest,
   type DocumentDescription,
   type DocumentReviewAction,
+  ListDocumentsCommand,
+  type ListDocumentsRequest,
   type SSMClient,
+  UpdateDocumentCommand,
   UpdateDocumentMetadataCommand,
+  type UpdateDocumentRequest,
 } from "@aws-sdk/client-ssm";
 
 /** The content of a change template with one level and one approver; what is given replaces its members. */
@@ -66,4 +70,20 @@ export async function describeDocument(ssm: SSMClient, Name: string, input: Part
 /** Takes a step of a template's review. */
 export function review(ssm: SSMClient, Name: string, Action: DocumentReviewAction, DocumentVersion?: string) {
   return ssm.send(new UpdateDocumentMetadataCommand({ Name, DocumentVersion, DocumentReviews: { Action } }));
+}
+
+/** Adds a version to a document, by default to its latest one. */
+export async function updateDocument(
+  ssm: SSMClient,
+  Name: string,
+  content: object,
+  input: Partial<UpdateDocumentRequest> = { DocumentVersion: "$LATEST" },
+): Promise<DocumentDescription> {
+  const command = new UpdateDocumentCommand({ Name, Content: JSON.stringify(content), ...input });
+  return (await ssm.send(command)).DocumentDescription as DocumentDescription;
+}
+
+export async function listedNames(ssm: SSMClient, input: ListDocumentsRequest = {}) {
+  const { DocumentIdentifiers = [] } = await ssm.send(new ListDocumentsCommand(input));
+  return DocumentIdentifiers.map(({ Name }) => Name);
 }

@@ -91,7 +91,7 @@ describe("the wire", () => {
   }
 
   for (const [what, target] of [
-    ["an operation that AWS has and the emulator lacks", "AmazonSSM.GetDocument"],
+    ["an operation that AWS has and the emulator lacks", "AmazonSSM.GetParameter"],
     ["an operation that nobody has", "AmazonSSM.constructor"],
     ["another service's target", "DynamoDB_20120810.GetItem"],
     ["no target", ""],
