@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -7,8 +8,11 @@ import { mockClient } from "aws-sdk-client-mock";
 import { type Emulator, startEmulator } from "../../emulator";
 import { assertAccount } from "../../provider/core/account";
 import { AwsError } from "../../provider/core/awsErrors";
-import { Clients } from "../../provider/core/clients";
+import { Clients, type SsmOperations } from "../../provider/core/clients";
+import type { Clock } from "../../provider/core/handler";
 import { readSettings } from "../../provider/core/settings";
+import { waitUntil } from "../../provider/core/waitUntil";
+import { VirtualClock } from "../support/virtualClock";
 
 const item = { Title: "Disk is full", Description: "It is.", Source: "orders" };
 const ACCOUNT = "111122223333";
@@ -24,7 +28,7 @@ describe("Clients", () => {
     aws.requests.clear();
   });
 
-  const clientsWith = (config: Record<string, string> = {}, signal?: AbortSignal) => {
+  const clientsWith = (config: Record<string, string> = {}, signal?: AbortSignal, clock?: Clock) => {
     const all: Record<string, string> = {
       "aws:accessKey": ACCOUNT,
       "aws:secretKey": "not-shown",
@@ -34,6 +38,7 @@ describe("Clients", () => {
     return new Clients(
       readSettings((key) => all[key]),
       signal,
+      clock,
     );
   };
   const create = (clients: Clients, region = "eu-west-1") => clients.ssm(region).call("CreateOpsItem", item);
@@ -150,6 +155,104 @@ describe("Clients", () => {
     held.release();
     await Promise.all(all);
     assert.equal(calls().length, 40);
+  });
+
+  describe("of automations, of which AWS allows few calls to everybody,", () => {
+    const { signal } = new AbortController();
+    setMaxListeners(0, signal);
+    let clock: VirtualClock;
+    let ssm: ReturnType<typeof mockClient>;
+    let clients: Clients;
+    /** When each call began, and how many of its kind were under way with it. */
+    let begun: { operation: string; at: number; together: number }[];
+    let callMs: number;
+    beforeEach(() => {
+      clock = new VirtualClock();
+      clients = clientsWith({}, signal, clock);
+      begun = [];
+      callMs = 0;
+      const underWay = new Map<string, number>();
+      ssm = mockClient(SSMClient);
+      ssm.callsFake(async ({ operation }) => {
+        const together = (underWay.get(operation) ?? 0) + 1;
+        underWay.set(operation, together);
+        begun.push({ operation, at: clock.now(), together });
+        await clock.sleep(callMs);
+        underWay.set(operation, underWay.get(operation)! - 1);
+        return {};
+      });
+    });
+    afterEach(() => ssm.restore());
+
+    const call = (operation: keyof SsmOperations, region = "eu-west-1") =>
+      clients.ssm(region).call(operation, { operation } as never);
+    const times = (of: string) => begun.filter(({ operation }) => operation === of).map(({ at }) => at);
+    const mostTogether = () => Math.max(...begun.map(({ together }) => together));
+    /** The most calls that began within one second. */
+    const busiestSecond = () =>
+      Math.max(...begun.map(({ at }) => begun.filter((other) => other.at >= at && other.at < at + 1_000).length));
+
+    for (const [operations, everyMs, atMost] of [
+      [["StartChangeRequestExecution", "StopAutomationExecution"], 1_050, 1],
+      [["GetAutomationExecution", "DescribeAutomationExecutions"], 400, 2],
+    ] as const) {
+      const [one, other] = operations;
+      it(`begin ${one} and ${other} ${everyMs} ms after one another, over all regions`, async () => {
+        await clock.during(Promise.all([call(one), call(other, "us-east-1"), call(one, "us-east-1"), call(other)]));
+        assert.deepEqual(
+          begun.map(({ at }) => at),
+          [0, everyMs, 2 * everyMs, 3 * everyMs],
+        );
+      });
+
+      it(`have at most ${atMost} of ${one} under way, however long they take`, async () => {
+        callMs = 10_000;
+        await clock.during(Promise.all(Array.from({ length: 5 }, () => call(one))));
+        assert.equal(mostTogether(), atMost);
+        assert.equal(begun.length, 5);
+      });
+    }
+
+    it("let no start, no read and no other call wait for one of another kind", async () => {
+      callMs = 5_000;
+      await clock.during(
+        Promise.all([
+          ...[call("StartChangeRequestExecution"), call("StartChangeRequestExecution")],
+          ...[call("GetAutomationExecution"), call("GetAutomationExecution")],
+          ...[call("ListTagsForResource"), call("ListTagsForResource")],
+        ]),
+      );
+      assert.deepEqual(times("StartChangeRequestExecution"), [0, 5_000]);
+      assert.deepEqual(times("GetAutomationExecution"), [0, 400]);
+      assert.deepEqual(times("ListTagsForResource"), [0, 0]);
+    });
+
+    it("begin no call that still waits for its turn when the signal is aborted", async () => {
+      const engine = new AbortController();
+      clients = clientsWith({}, engine.signal, clock);
+      const all = Promise.allSettled(Array.from({ length: 5 }, () => call("GetAutomationExecution")));
+      await new Promise((resolve) => setImmediate(resolve));
+      engine.abort(new Error("the engine has gone"));
+      const reasons = (await clock.during(all)).map((one) =>
+        one.status === "rejected" ? one.reason.message : "ended",
+      );
+      assert.equal(begun.length, 1);
+      assert.ok(reasons.slice(1).every((reason) => /the engine has gone/.test(reason)));
+    });
+
+    it("stay within three reads a second while thirty wait at once, each of which looks on and on", async () => {
+      const wait = {
+        look: () => call("GetAutomationExecution"),
+        isOver: () => false,
+        told: () => "it waits",
+        timeoutMs: 10 * 60_000,
+        tooLong: () => new Error("too long"),
+      };
+      const waits = Array.from({ length: 30 }, () => waitUntil(wait, { clock, signal, progress: () => {} }));
+      await clock.during(Promise.allSettled(waits));
+      assert.ok(busiestSecond() <= 3, String(busiestSecond()));
+      assert.ok(begun.length > 30 * 20, `only ${begun.length} looks`);
+    });
   });
 
   describe("with a list of accounts", () => {
