@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { table as changeGate } from "../provider/changeGate/properties";
+import { table as changeRequest } from "../provider/changeRequest/properties";
 import { inputsTable } from "../provider/core/properties/inputsTable";
 import type { PropertyTable } from "../provider/core/properties/rows";
 import { table as opsItem } from "../provider/opsItem/properties";
@@ -7,7 +9,11 @@ import { table as opsItem } from "../provider/opsItem/properties";
 const INPUTS = /(<!-- inputs: [^\n]* -->\n)[\s\S]*?(<!-- \/inputs -->)/;
 
 /** Pages of `docs/` whose inputs are made from a property table. */
-export const pages: Record<string, PropertyTable> = { "opsItem.md": opsItem };
+export const pages: Record<string, PropertyTable> = {
+  "opsItem.md": opsItem,
+  "changeRequest.md": changeRequest,
+  "changeGate.md": changeGate,
+};
 
 const fileOf = (page: string) => join(__dirname, "../docs", page);
 
