@@ -8,7 +8,7 @@ export class AutomationApi {
   private readonly ssm;
 
   constructor(
-    context: Context,
+    context: Pick<Context, "clients">,
     readonly region: string,
   ) {
     this.ssm = context.clients.ssm(region);
@@ -43,10 +43,17 @@ export class AutomationApi {
     let NextToken: string | undefined;
     do {
       const page = await this.ssm.call("DescribeAutomationExecutions", { Filters: [filter], NextToken });
-      found.push(...(page.AutomationExecutionMetadataList ?? []));
+      // A runbook may have an execution of its own, with what it has from the request.
+      const all = page.AutomationExecutionMetadataList ?? [];
+      found.push(...all.filter(({ ParentAutomationExecutionId }) => ParentAutomationExecutionId === undefined));
       NextToken = page.NextToken;
     } while (NextToken);
     return found;
+  }
+
+  async decide(id: string, decision: "Approve" | "Reject", comment?: string): Promise<void> {
+    const Payload = comment === undefined ? undefined : { Comment: [comment] };
+    await this.ssm.call("SendAutomationSignal", { AutomationExecutionId: id, SignalType: decision, Payload });
   }
 
   /** What became of the wish to cancel it. */

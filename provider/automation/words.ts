@@ -24,7 +24,7 @@ export function standing(execution: AutomationExecution): string {
   }
 }
 
-const runbookName = ({ Runbooks = [] }: AutomationExecution): string => Runbooks[0]?.DocumentName ?? "";
+export const runbookName = ({ Runbooks = [] }: AutomationExecution): string => Runbooks[0]?.DocumentName ?? "";
 
 /** Who can approve now, of the level whose turn it is. */
 function whoMayDecide(execution: AutomationExecution): { text: string; since: Date | undefined } | undefined {
@@ -52,10 +52,10 @@ function names({ approvers }: Approval): string {
   return each.length < 2 ? String(each[0]) : `${each.slice(0, -1).join(", ")} or ${each.at(-1)}`;
 }
 
-/** Who can approve, as the beginning of an advice: "alice or bob can approve it". */
-export function whoCan(execution: AutomationExecution): string {
+/** Who can decide, as the beginning of an advice: "alice or bob can approve it". */
+export function whoCan(execution: AutomationExecution, decide: "approve" | "reject" = "approve"): string {
   const level = approvalsOf(execution).find(({ status }) => status === "Waiting" || status === "InProgress");
-  return `${level ? names(level) : "its approvers"} can approve it`;
+  return `${level ? names(level) : "its approvers"} can ${decide} it`;
 }
 
 /** How a request ended that did not complete, with who and why. */
@@ -86,10 +86,10 @@ export function ending(execution: AutomationExecution): string {
 const isApproved = (execution: AutomationExecution): boolean =>
   approvalsOf(execution).every(({ status }) => status === "Success");
 
-const quoted = (comment: string): string => comment.replace(/\s+/g, " ").slice(0, 200);
+export const quoted = (comment: string): string => comment.replace(/\s+/g, " ").slice(0, 200);
 
 /** `alice` of `arn:aws:iam::111122223333:user/alice`. */
-const shortName = (approver: string): string => approver.split("/").slice(1).join("/") || approver;
+export const shortName = (approver: string): string => approver.split("/").slice(1).join("/") || approver;
 
 /** Why it failed in AWS's words, without what was given to the template and the runbook: that may be secret. */
 export function failureOf({ FailureMessage, Parameters, Runbooks = [] }: AutomationExecution): string | undefined {

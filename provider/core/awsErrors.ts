@@ -65,6 +65,9 @@ const MEANINGS: Record<string, Meaning> = {
   TimeoutError: refused("AWS did not answer in time: check network and proxy, then run again"),
 };
 
+/** What is sent by these is not secret: AWS's words for refusing them are shown as they are. */
+const NOTHING_SECRET = ["SendAutomationSignal"];
+
 export function meaningOf(operation: string, code: string): Meaning {
   return MEANINGS[`${operation}.${code}`] ?? MEANINGS[code] ?? { outcome: "refused" };
 }
@@ -103,7 +106,8 @@ export function awsError(
   const error = (thrown ?? {}) as SdkError & Record<string, unknown>;
   const code = nameOf(error);
   const { outcome, advice } = meaningOf(operation, code);
-  const text = redact(error.message ?? "", [...stringsIn(input), ...secrets]).trim();
+  const sent = NOTHING_SECRET.includes(operation) ? [] : stringsIn(input);
+  const text = redact(error.message ?? "", [...sent, ...secrets]).trim();
   const requestId = error.$metadata?.requestId;
   const message = [
     `${operation} failed: ${code}`,

@@ -27,10 +27,16 @@ export interface SsmOperations {
     Ssm.DescribeAutomationExecutionsCommandOutput,
   ];
   StopAutomationExecution: [Ssm.StopAutomationExecutionCommandInput, Ssm.StopAutomationExecutionCommandOutput];
+  SendAutomationSignal: [Ssm.SendAutomationSignalCommandInput, Ssm.SendAutomationSignalCommandOutput];
 }
 
 export interface StsOperations {
   GetCallerIdentity: [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
+}
+
+interface Caller {
+  account: string;
+  arn: string;
 }
 
 /** One service in one region: `call("GetOpsItem", { OpsItemId })`. Every failure is an `AwsError`. */
@@ -73,7 +79,7 @@ export class Clients {
   private readonly services = new Map<string, Service<never>>();
   private readonly lanes = new Map<Family, ReturnType<typeof inFlight>>();
   private credentials?: () => Promise<never>;
-  private account?: Promise<string>;
+  private identity?: Promise<Caller>;
 
   constructor(
     readonly settings: Settings,
@@ -89,15 +95,19 @@ export class Clients {
     return this.service<SsmOperations>("ssm", region, () => this.allowed(region));
   }
 
-  /** The account whose credentials these are. Asked for once. */
-  callerAccount(region: string): Promise<string> {
-    this.account ??= this.service<StsOperations>("sts", region, async () => {})
+  /** Whose credentials these are. Asked for once. */
+  caller(region: string): Promise<Caller> {
+    this.identity ??= this.service<StsOperations>("sts", region, async () => {})
       .call("GetCallerIdentity", {})
-      .then(({ Account }) => Account ?? "");
-    this.account.catch(() => {
-      this.account = undefined; // a failure is not remembered
+      .then(({ Account = "", Arn = "" }) => ({ account: Account, arn: Arn }));
+    this.identity.catch(() => {
+      this.identity = undefined; // a failure is not remembered
     });
-    return this.account;
+    return this.identity;
+  }
+
+  async callerAccount(region: string): Promise<string> {
+    return (await this.caller(region)).account;
   }
 
   /** The region of the environment or of the profile, as the SDK finds it; for new objects only. */

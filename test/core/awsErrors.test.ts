@@ -67,6 +67,15 @@ describe("awsError", () => {
     });
   }
 
+  it("tells what AWS says of a signal as it is, for nothing in it is secret", () => {
+    const signal = { AutomationExecutionId: "5f1c", SignalType: "Approve", Payload: { Comment: ["not an approver"] } };
+    const error = thrown({ name: "InvalidAutomationSignalException", message: "bob is not an approver of 5f1c." });
+    assert.equal(
+      awsError("SendAutomationSignal", error, signal).message,
+      "SendAutomationSignal failed: InvalidAutomationSignalException: bob is not an approver of 5f1c",
+    );
+  });
+
   for (const nothing of [undefined, null, {}]) {
     it(`bears that ${JSON.stringify(nothing)} is thrown`, () =>
       assert.equal(awsError("GetOpsItem", nothing, {}).message, "GetOpsItem failed: Error"));
