@@ -10,3 +10,12 @@ export interface Command {
 
 /** A call that was written wrongly; the exit code is then 2, and 1 for every other error. */
 export class UsageError extends Error {}
+
+/** What `parseArgs` reads, with its complaints as those of a wrong call. */
+export function parsed<Result>(parse: () => Result): Result {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace(/\. To specify .*$/s, ""));
+  }
+}

@@ -1,7 +1,8 @@
 import { type Command, UsageError } from "./command";
+import { approve, reject } from "./decide";
 import { emulator } from "./emulator";
 
-const commands: Record<string, Command> = { emulator };
+const commands: Record<string, Command> = { approve, reject, emulator };
 
 /** Runs the command that the arguments name. */
 export async function runCommand([name, ...args]: string[]): Promise<void> {

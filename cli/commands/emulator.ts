@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { startEmulator } from "../../emulator";
-import { type Command, UsageError } from "./command";
+import { type Command, parsed, UsageError } from "./command";
 
 export const emulator: Command = {
   usage: "emulator [--port 4600] [--host 127.0.0.1]",
@@ -38,9 +38,5 @@ function parse(args: string[]) {
     port: { type: "string", default: "4600" },
     host: { type: "string", default: "127.0.0.1" },
   } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parsed(() => parseArgs({ args, options }).values);
 }
