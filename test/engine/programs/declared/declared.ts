@@ -6,6 +6,8 @@ export type Value = string | number | boolean | null | Value[] | { [key: string]
 
 export interface DeclaredResource {
   name: string;
+  /** Default: `OpsItem`. */
+  kind?: "OpsItem" | "ChangeRequest" | "ChangeGate";
   args?: Record<string, Value>;
   /** Resource options that are data: `retainOnDelete`, `aliases`, `ignoreChanges`. */
   options?: Record<string, unknown>;

@@ -5,7 +5,7 @@ import * as ops from "pulumi-aws-ops";
 import type { Declared, DeclaredResource, Value } from "./declared";
 
 const declared: Declared = JSON.parse(readFileSync(join(__dirname, "declared.json"), "utf8"));
-const made: Record<string, ops.OpsItem> = {};
+const made: Record<string, pulumi.CustomResource> = {};
 const providers: Record<string, ops.Provider> = {};
 
 class Foreign extends pulumi.ProviderResource {}
@@ -25,16 +25,25 @@ function resolve(value: Value): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member as Value)]));
 }
 
-function make(resource: DeclaredResource): ops.OpsItem {
-  const { name, args = {}, options = {}, provider, foreignProvider, get, dependsOn = [] } = resource;
+type Class = (new (
+  name: string,
+  args: never,
+  opts: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource) & {
+  get?(name: string, id: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResource;
+};
+
+function make(resource: DeclaredResource): pulumi.CustomResource {
+  const { name, kind = "OpsItem", args = {}, options = {}, provider, foreignProvider, get, dependsOn = [] } = resource;
   const opts: pulumi.CustomResourceOptions = {
     ...options,
     ...(provider && { provider: providers[provider] }),
     ...(foreignProvider && { provider: new Foreign(foreignProvider, "foreign") }),
-    dependsOn: dependsOn.map((each) => made[each] as ops.OpsItem),
+    dependsOn: dependsOn.map((each) => made[each] as pulumi.CustomResource),
   };
-  if (get) return ops.OpsItem.get(name, get, opts);
-  return new ops.OpsItem(name, resolve(args) as ops.OpsItemArgs, opts);
+  const Kind: Class = ops[kind];
+  if (get) return Kind.get!(name, get, opts);
+  return new Kind(name, resolve(args) as never, opts);
 }
 
 for (const [name, args] of Object.entries(declared.providers ?? {})) {
