@@ -70,8 +70,7 @@ class Desk {
   }
 
   private async executionOf(opsItemId: string): Promise<string | undefined> {
-    const executions = await this.api.ofOpsItem(opsItemId);
-    const request = executions.find((each) => each.ParentAutomationExecutionId === undefined);
+    const [request] = await this.api.ofOpsItem(opsItemId);
     if (request) return request.AutomationExecutionId;
     const item = await this.api.opsItem(opsItemId);
     if (item && item.OpsItemType !== "/aws/changerequest") {
