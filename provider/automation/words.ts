@@ -18,7 +18,8 @@ export function standing(execution: AutomationExecution): string {
       return `its runbook ${runbookName(execution)} runs`;
     default: {
       const waiting = whoMayDecide(execution);
-      const since = iso(waiting?.since ?? ExecutionStartTime);
+      // Of other statuses AWS does not tell when they began.
+      const since = iso(waiting?.since ?? (status.startsWith("Pending") ? ExecutionStartTime : undefined));
       return `${status}${since ? ` since ${since}` : ""}${waiting ? `, ${waiting.text}` : ""}`;
     }
   }

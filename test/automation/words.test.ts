@@ -62,6 +62,8 @@ describe("what people are told of a change request that goes on", () => {
       execution("Scheduled", [{ status: "Success" }], { ScheduledTime: new Date("2026-02-01T00:00:00Z") }),
       "approved, and scheduled for 2026-02-01T00:00:00Z",
     ],
+    [execution("Approved", [{ status: "Success", since }]), "Approved"],
+    [execution("Cancelling", [{ status: "Success", since }]), "Cancelling"],
     [execution("Scheduled"), "approved, and scheduled for later"],
     [
       execution("PendingChangeCalendarOverride", [{ status: "Success" }]),
