@@ -5,6 +5,7 @@ import type { Emulator } from "../../emulator";
 import { Stack, someCredentials, UserProject } from "../../test/support/engine";
 import type { Engine } from "../engine";
 import { withProgress } from "../progress";
+import { tellOfChange } from "./change";
 import { expectItems, type Item, itemsIn, showItems } from "./items";
 import { pulumi, say, title } from "./narrate";
 
@@ -22,6 +23,11 @@ export async function demo({ engine, tarball, folder }: { engine: Engine; tarbal
   const ssm = new SSMClient(aws);
   try {
     await tell(await Stack.init(rootProgram(project), { aws }), ssm, emulator.url);
+    await tellOfChange(project, aws, ssm);
+    console.log();
+    say(
+      "All of it as it should be. The programs are examples/opsItem and examples/changeRequest: change one, run this again.",
+    );
   } finally {
     ssm.destroy();
     await emulator.close();
@@ -80,8 +86,6 @@ async function tell(stack: Stack, ssm: SSMClient, url: string) {
   say("The first item is deleted. The second one says `onDelete: resolve`: it stays, as Resolved.");
   await pulumi(stack, "destroy");
   await look(followUp({ status: "Resolved" }));
-  console.log();
-  say("All of it as it should be. The program is examples/opsItem/index.ts: change it and run this again.");
 }
 
 const diskItem = (differences: Partial<Item>): Partial<Item> => ({

@@ -18,18 +18,29 @@ export function say(text: string) {
 }
 
 /** Runs a command as a user would type it, and shows what it printed without the lines that only say "still at it". */
-export async function pulumi(stack: Stack, command: Command, options: CommandOptions = {}): Promise<Result> {
-  say(style("cyan", `$ pulumi ${[command, ...(options.flags ?? [])].join(" ")}`));
-  const result = await stack[command](options);
-  const lines = result.stdout.replace(/^Outputs:\s*\n(\s{4}.*\n)*/m, "").split("\n");
-  for (const line of lines.filter(worthShowing)) say(style("dim", `  ${line.trimEnd()}`));
+export async function pulumi(stack: Stack, verb: Command, options: CommandOptions = {}): Promise<Result> {
+  command(`pulumi ${[verb, ...(options.flags ?? [])].join(" ")}`);
+  const result = await stack[verb](options);
+  show(result.stdout);
   return result;
+}
+
+/** What somebody types. */
+export function command(line: string) {
+  say(style("cyan", `$ ${line}`));
+}
+
+/** What a command printed. */
+export function show(printed: string) {
+  const lines = printed.replace(/^Outputs:\s*\n(\s{4}.*\n)*/m, "").split("\n");
+  for (const line of lines.filter(worthShowing)) say(style("dim", `  ${line.trimEnd()}`));
 }
 
 const noise = [
   /^\s*$/,
   /^@ /, // "@ updating....."
-  /ing( \w+)? \(\d+s\)/, // "creating (0s)", before "created (0.2s)"
+  /ing( \w+)? \(\d+s\)( \[diff.*)?\s*$/, // "creating (0s)", before "created (0.2s)"
+  /^\.+$/,
   / pulumi:pulumi:Stack /,
   /^(Previewing|Updating|Refreshing|Destroying)/,
   /^Duration:/,
