@@ -1,6 +1,6 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { redact, stringsIn } from "../core/redact";
-import { type Approval, approvalsOf } from "./approvals";
+import { type Approval, approvalsOf, type Decision } from "./approvals";
 
 /** What people are told of a change request. */
 
@@ -26,6 +26,15 @@ export function standing(execution: AutomationExecution): string {
 }
 
 export const runbookName = ({ Runbooks = [] }: AutomationExecution): string => Runbooks[0]?.DocumentName ?? "";
+
+/** How a request got past its approvals: its state, and who approved. */
+export function course(execution: AutomationExecution): string {
+  const approvals = approvalsOf(execution).flatMap(({ decisions }) =>
+    decisions.filter(({ decision }) => /^approve/i.test(decision)),
+  );
+  const by = approvals.map(said);
+  return `${execution.AutomationExecutionStatus}${by.length > 0 ? `, approved by ${by.join(", ")}` : ""}`;
+}
 
 /** Who can approve now, of the level whose turn it is. */
 function whoMayDecide(execution: AutomationExecution): { text: string; since: Date | undefined } | undefined {
@@ -67,9 +76,7 @@ export function ending(execution: AutomationExecution): string {
   const why = failureOf(execution);
   switch (execution.AutomationExecutionStatus) {
     case "Rejected": {
-      const by = rejections.map(
-        ({ approver, comment }) => `${shortName(approver)}${comment ? ` ("${quoted(comment)}")` : ""}`,
-      );
+      const by = rejections.map(said);
       return `was rejected${by.length > 0 ? ` by ${by.join(", ")}` : ""}${by.length === 0 && why ? `: ${why}` : ""}`;
     }
     case "ChangeCalendarOverrideRejected":
@@ -86,6 +93,9 @@ export function ending(execution: AutomationExecution): string {
 
 const isApproved = (execution: AutomationExecution): boolean =>
   approvalsOf(execution).every(({ status }) => status === "Success");
+
+const said = ({ approver, comment }: Decision): string =>
+  `${shortName(approver)}${comment ? ` ("${quoted(comment)}")` : ""}`;
 
 export const quoted = (comment: string): string => comment.replace(/\s+/g, " ").slice(0, 200);
 

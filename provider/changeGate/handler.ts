@@ -1,7 +1,7 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../automation/api";
 import { hasPassed, isKnown, MILESTONES, type Milestone, phaseOf } from "../automation/states";
-import { ending, standing, whoCan } from "../automation/words";
+import { course, ending, standing, whoCan } from "../automation/words";
 import { accountOfArn, consoleUrl } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
@@ -62,6 +62,7 @@ async function passed(news: Props, context: Context): Promise<Props> {
     },
     context,
   );
+  context.progress(`open: ${course(execution)}`);
   return {
     ...news,
     status: execution.AutomationExecutionStatus,

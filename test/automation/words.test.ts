@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationExecutionStatus } from "@aws-sdk/client-ssm";
-import { ending, failureOf, standing, whoCan } from "../../provider/automation/words";
+import { course, ending, failureOf, standing, whoCan } from "../../provider/automation/words";
 import { decision, execution, type Level } from "./executions";
 
 const since = "2026-01-31T10:00:00.999Z";
@@ -184,4 +184,19 @@ describe("why a change request failed", () => {
     const seen = { ...given, AutomationExecutionStatus: "Failed" as const, FailureMessage: "Tr0ub4dor&3 is wrong." };
     assert.equal(ending(seen), "ended as Failed: … is wrong");
   });
+});
+
+describe("how a change request got past its approvals", () => {
+  for (const [seen, said] of [
+    [execution("Approved", []), "Approved"],
+    [
+      execution("RunbookInProgress", [
+        { decisions: [decision("arn:aws:iam::111122223333:user/alice", "Approve", "go on")] },
+        { decisions: [decision("bob", "Approve")] },
+      ]),
+      'RunbookInProgress, approved by alice ("go on"), bob',
+    ],
+  ] as const) {
+    it(`is told as ${said}`, () => assert.equal(course(seen), said));
+  }
 });
