@@ -22,10 +22,11 @@ const RELEASED = "/released";
 export const markKey = ({ mark }: Owner): string => PREFIX + mark;
 export const releasedKey = (owner: Owner): string => markKey(owner) + RELEASED;
 
+/** In code points, as AWS counts: half a letter would be refused. */
 const LONGEST_VALUE = 256;
 
 export const markValue = ({ fingerprint, token }: Omit<Mark, "released">, owner: Owner): string =>
-  `${fingerprint} ${token} ${inTagCharacters(owner.text)}`.slice(0, LONGEST_VALUE);
+  [...`${fingerprint} ${token} ${inTagCharacters(owner.text)}`].slice(0, LONGEST_VALUE).join("");
 
 /** A tag takes no `$`, which joins the types in the URN of a child, and few of the other signs that names may hold. */
 const inTagCharacters = (text: string): string => text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, "_");

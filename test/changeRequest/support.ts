@@ -3,11 +3,48 @@ import { changeRequest } from "../../provider/changeRequest/handler";
 import type { Props } from "../../provider/core/handler";
 import { simulatedFor } from "../support/simulated";
 
-/** The smallest request. Access key `alice` is the user who approves it. */
+/** The smallest request, which whoever works in the test's account may approve. */
 export const required: Props = {
   documentName: "AWS-HelloWorldChangeTemplate",
   runbooks: [{ documentName: "AWS-HelloWorld" }],
-  parameters: { Approver: ["alice"] },
+  parameters: { Approver: ["reviewers"], ApproverType: ["IamGroup"] },
+};
+
+/** Every property that a request can have. */
+export const whole: Props = {
+  ...required,
+  documentVersion: "1",
+  runbooks: [
+    {
+      documentName: "AWS-HelloWorld",
+      documentVersion: "$DEFAULT",
+      parameters: { AutomationAssumeRole: ["arn:aws:iam::111122223333:role/operator"] },
+      maxConcurrency: "10%",
+      maxErrors: "0",
+      targetLocations: [
+        {
+          accounts: ["111122223333", "ou-ab12-cdefgh34"],
+          regions: ["eu-west-1"],
+          targetLocationMaxConcurrency: "1",
+          targetLocationMaxErrors: "0",
+          executionRoleName: "AWS-SystemsManager-AutomationExecutionRole",
+          targetLocationAlarmConfiguration: { ignorePollAlarmFailure: true, alarms: [{ name: "Too many errors" }] },
+          includeChildOrganizationUnits: true,
+          excludeAccounts: ["444455556666"],
+          targetsMaxConcurrency: "1",
+          targetsMaxErrors: "0",
+        },
+      ],
+    },
+  ],
+  changeRequestName: "Resize the orders database",
+  changeDetails: "# Why\n\nIt is **full**.",
+  scheduledTime: "2099-12-01T09:00:00Z",
+  scheduledEndTime: "2099-12-01T11:00:00+01:00",
+  autoApprove: true,
+  triggers: ["db.t3.large", { nested: [1, true, null] }],
+  tags: { team: "orders", cost: "ops" },
+  onDelete: "leave",
 };
 
 export const DAY = 24 * 60 * 60 * 1000;
@@ -15,6 +52,10 @@ export const DAY = 24 * 60 * 60 * 1000;
 /** For the tests of the surrounding `describe` an emulator, and for each of them an account with an empty state. */
 export function simulated(options: EmulatorOptions = {}) {
   const world = simulatedFor(changeRequest, options);
+  beforeEach(() => {
+    world.aws.changeManager.groups = { reviewers: [world.account] };
+    world.aws.changeManager.runbook = () => ({});
+  });
   const tagsOf = async (id: string) => {
     const { TagList = [] } = await world.ssm().listTagsForResource({ ResourceType: "Automation", ResourceId: id });
     return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])) as Record<string, string>;
