@@ -191,7 +191,7 @@ describe("how a change request got past its approvals", () => {
     [execution("Approved", []), "Approved"],
     [
       execution("RunbookInProgress", [
-        { decisions: [decision("arn:aws:iam::111122223333:user/alice", "Approve", "go on")] },
+        { decisions: [decision("alice", "Approve", "go on")] },
         { decisions: [decision("bob", "Approve")] },
       ]),
       'RunbookInProgress, approved by alice ("go on"), bob',

@@ -6,7 +6,7 @@ import { DescribeAutomationExecutionsCommand, type SSMClient } from "@aws-sdk/cl
 import { Stack, type UserProject } from "../../test/support/engine";
 import type { Aws } from "../../test/support/engine/environment";
 import { expectItems, itemsIn } from "./items";
-import { command, pulumi, say, show, title } from "./narrate";
+import { command, pulumi, show, title } from "./narrate";
 
 const root = join(__dirname, "../..");
 const APPROVER = "alice";
