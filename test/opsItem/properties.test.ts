@@ -9,25 +9,19 @@ import { check } from "../../provider/core/properties/check";
 import { withDefaults } from "../../provider/core/properties/defaults";
 import { diff } from "../../provider/core/properties/diff";
 import { readBack } from "../../provider/core/properties/readBack";
-import { awsNameOf, type Row, type Shape } from "../../provider/core/properties/rows";
+import { awsNameOf, type Row } from "../../provider/core/properties/rows";
 import { toAws } from "../../provider/core/properties/toAws";
-import { readSettings } from "../../provider/core/settings";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { opsItem } from "../../provider/opsItem/handler";
 import { properties, table } from "../../provider/opsItem/properties";
 import { createRequest } from "../../provider/opsItem/requests";
+import { defined, facts, failuresOf as failures, many, shortened, withHoles } from "../support/tables";
 import { required, someInputs, whole } from "./support";
 
 const rows = Object.entries(properties) as [keyof typeof properties, Row][];
 const region = "eu-west-1";
 
-/** All that `check` says of a program's arguments. */
-async function failuresOf(args: Props, config: Record<string, string> = {}): Promise<string[]> {
-  const settings = readSettings((key) => config[key]);
-  const inputs = { region, owner: "urn:pulumi:dev::p::t::a", ...args };
-  const { failures } = await opsItem.check(undefined, inputs, { settings, environmentRegion: async () => undefined });
-  return failures.map(({ path, reason }) => `${path}: ${reason}`);
-}
+const failuresOf = (args: Props, config?: Record<string, string>) => failures(opsItem, args, config);
 
 describe("the table of an OpsItem", () => {
   it("gives back what it has sent, whatever it is", () => {
@@ -197,7 +191,6 @@ interface Limit {
 }
 type Refused = [value: unknown, reason: string, whyAwsTakesIt?: string];
 
-const many = (count: number, of: (index: number) => unknown) => Array.from({ length: count }, (_, index) => of(index));
 const list = (count: number, of: (index: number) => unknown) => JSON.stringify(many(count, of));
 const dataOf = (key: string, value: unknown, type?: string) => ({ [key]: { value, ...(type && { type }) } });
 const relatedOf = (count: number) => many(count, (index) => ({ opsItemId: `oi-${String(index).padStart(12, "0")}` }));
@@ -535,7 +528,7 @@ describe("the limits of AWS's model", () => {
   for (const [name, row] of rows) {
     const member = members[awsNameOf(name, row)] ?? updatable[awsNameOf(name, row)];
     if (row.local || !member) continue;
-    for (const [path, ours, theirs] of facts(name, row, member)) {
+    for (const [path, ours, theirs] of facts(model, name, row, member)) {
       it(`say of ${path} what the table says`, () => {
         if (path in differences) {
           told.add(path);
@@ -556,61 +549,4 @@ describe("the limits of AWS's model", () => {
     assert.equal(key.pattern, `^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$`);
     assert.equal(tags.keys?.pattern?.matches.source, `^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$`);
   });
-
-  /** What table and model say of each point: length, range, choices, required, and whether blanks and line ends go. */
-  function* facts(path: string, ours: Shape, member: { shape: string }): Generator<[string, unknown, unknown]> {
-    const theirs = shapeOf(model, member);
-    if (ours.type === "text") {
-      const accountId = theirs.pattern === "^[0-9]{12}$";
-      yield [`${path} length`, ours.length, theirs.max === undefined ? undefined : [theirs.min, theirs.max]];
-      yield [`${path} choices`, sorted(ours.choices), sorted(theirs.enum)];
-      yield [`${path} notBlank`, ours.notBlank ?? false, theirs.pattern !== undefined && !accountId];
-      yield [`${path} oneLine`, ours.oneLine ?? false, theirs.pattern === "^(?!\\s*$).+"];
-      if (accountId) yield [`${path} pattern`, ours.pattern?.matches.source, "^\\d{12}$"];
-    } else if (ours.type === "whole") {
-      yield [`${path} range`, ours.range, [theirs.min, theirs.max]];
-    } else if (ours.type === "time") {
-      yield [`${path} type`, "timestamp", theirs.type];
-    } else if (ours.type === "list") {
-      const limit = theirs.max === undefined ? undefined : [theirs.min ?? 0, theirs.max];
-      yield [`${path} length`, ours.length, limit];
-      yield* facts(`${path}[]`, ours.of, theirs.member as { shape: string });
-    } else if (ours.type === "map") {
-      yield* facts(`${path}{key}`, ours.keys as Shape, theirs.key as { shape: string });
-      yield* facts(`${path}{}`, ours.of, theirs.value as { shape: string });
-    } else if (ours.type === "struct") {
-      for (const [name, each] of Object.entries(ours.members)) {
-        const awsName = awsNameOf(name, each);
-        const use = theirs.members?.[awsName];
-        assert.ok(use, `${path}.${name}`);
-        yield [`${path}.${name} required`, each.required ?? false, theirs.required?.includes(awsName) ?? false];
-        yield* facts(`${path}.${name}`, each, use);
-      }
-    }
-  }
 });
-
-function sorted(words: readonly string[] | undefined) {
-  return words && [...words].sort();
-}
-
-/** Without the members that are undefined. */
-const defined = (props: Props): Props =>
-  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
-
-/** The value with each of its parts in turn replaced by what is not known. */
-function* withHoles<T>(value: T, path = ""): Generator<[path: string, hole: T]> {
-  if (value === null || typeof value !== "object") return;
-  for (const [key, member] of Object.entries(value)) {
-    const put = (hole: unknown) =>
-      (Array.isArray(value) ? value.with(Number(key), hole) : { ...value, [key]: hole }) as T;
-    yield [`${path}.${key}`, put(UNKNOWN)];
-    for (const [deeper, hole] of withHoles(member, `${path}.${key}`)) yield [deeper, put(hole)];
-  }
-}
-
-function shortened(value: unknown): string {
-  const text = JSON.stringify(value);
-  const points = [...text];
-  return points.length > 60 ? `${points.slice(0, 40).join("")}… (${points.length})` : text;
-}
