@@ -1,25 +1,79 @@
+import { SSM } from "@aws-sdk/client-ssm";
 import type { Bench } from "./support/bench";
 import { life, live } from "./support/phases";
-import { type Args, minimal } from "./support/subject";
+import { type Args, type Kind, minimal, minimalRequest } from "./support/subject";
 import { table } from "./support/table";
-
-const untagged = { title: { title: "Disk is full" } };
-const tagged = { ...untagged, "a tag": { title: "Disk is full", tags: { team: "platform" } } };
 
 /** Calls by operation. */
 type Calls = Map<string, number>;
 
-/** Which calls of AWS does an OpsItem cost, and which does a command cost whatever the number of items? */
+/** What is measured: equal resources, and how they are changed on their way. */
+interface Column {
+  head: string;
+  kind: Kind;
+  name: string;
+  args: Args;
+  changes?: Record<string, Args>;
+  /** What people do once all are made. */
+  afterCreate?: () => Promise<unknown>;
+}
+
+const tags = { team: "orders" };
+const title = { title: { title: "Disk is full" } };
+const aTag = { "a tag": { tags: { team: "platform" } } };
+
+/** Which calls of AWS does a resource cost, and which does a command cost whatever their number? */
 export async function calls(bench: Bench): Promise<string> {
   const { items = 10 } = bench;
-  const bare = await measure("untagged", minimal, untagged);
-  const withTags = await measure("tagged", { ...minimal, tags: { team: "orders" } }, tagged);
-  const rows = [...withTags].map(([phase, { each, once }]) => [phase, bare.get(phase)?.each ?? "–", each, once]);
-  const text = `Calls of AWS by each OpsItem, and by a command whatever their number, from the difference of 1 and ${1 + items}.`;
-  return bench.answer("calls", text, table(["", "each OpsItem", "each OpsItem with tags", "once a command"], rows));
+  const people = new SSM({ ...bench.aws, credentials: { accessKeyId: "alice", secretAccessKey: "any" } });
+  const withTags = { ...minimal, tags };
+  const ofItems = await answer("OpsItem", [
+    { head: "each OpsItem", kind: "opsItem", name: "untagged", args: minimal, changes: title },
+    {
+      head: "each OpsItem with tags",
+      kind: "opsItem",
+      name: "tagged",
+      args: withTags,
+      changes: { ...title, "a tag": { ...title.title, ...aTag["a tag"] } },
+    },
+  ]);
+  const taggedRequest = { ...minimalRequest, tags: { ...tags, a: "1", b: "2", c: "3", d: "4" } };
+  const ofRequests = await answer("ChangeRequest and ChangeGate", [
+    { head: "each ChangeRequest", kind: "changeRequest", name: "waiting", args: minimalRequest },
+    { head: "… with five tags", kind: "changeRequest", name: "tagged", args: taggedRequest, changes: aTag },
+    {
+      head: "… that ends after it was made",
+      kind: "changeRequest",
+      name: "ended",
+      args: { ...minimalRequest, tags },
+      changes: aTag,
+      afterCreate: approveAll,
+    },
+    {
+      head: "each ChangeGate, by each look",
+      kind: "changeGate",
+      name: "open",
+      args: { changeRequest: await approvedRequest() },
+    },
+  ]);
+  people.destroy();
+  return `${ofItems}\n\n${ofRequests}`;
 
-  async function measure(name: string, args: Args, changes: Record<string, Args>) {
-    const [one, many] = [await callsOf(1), await callsOf(1 + items)];
+  async function answer(what: string, columns: Column[]): Promise<string> {
+    const measured: Map<string, { each: string; once: string }>[] = [];
+    for (const column of columns) measured.push(await measure(column));
+    const phases = [...new Set(measured.flatMap((column) => [...column.keys()]))];
+    phases.sort((one, other) => ORDER.indexOf(kindOf(one)) - ORDER.indexOf(kindOf(other)));
+    const rows = phases.map((phase) => {
+      const once = measured.findLast((column) => column.has(phase))?.get(phase)?.once ?? "";
+      return [phase, ...measured.map((column) => column.get(phase)?.each ?? "–"), once];
+    });
+    const text = `Calls of AWS by each ${what}, and by a command whatever their number, from the difference of 1 and ${1 + items}.`;
+    return bench.answer("calls", text, table(["", ...columns.map(({ head }) => head), "once a command"], rows));
+  }
+
+  async function measure(column: Column) {
+    const [one, many] = [await callsOf(column, 1), await callsOf(column, 1 + items)];
     return new Map(
       [...many].map(([phase, all]) => {
         const operations = [...all.keys()];
@@ -30,21 +84,49 @@ export async function calls(bench: Bench): Promise<string> {
         return [phase, { each: shown(each), once: shown(once) }];
       }),
     );
+  }
 
-    async function callsOf(number: number) {
-      bench.log(`Calls: ${number} ${name} …`);
-      const subject = await bench.subject("opsItem", `${name}-${number}`);
-      const seen = new Map<string, Calls>();
-      for (const phase of life(args, changes)) {
-        bench.requests.clear();
-        await live(phase, subject, number);
-        const operations = bench.requests.map(({ operation }) => operation);
-        seen.set(phase.name, new Map(operations.map((name) => [name, bench.requests.of(name).length])));
-      }
-      return seen;
+  async function callsOf({ kind, name, args, changes = {}, afterCreate }: Column, number: number) {
+    bench.log(`Calls: ${number} ${kind} ${name} …`);
+    const subject = await bench.subject(kind, `${name}-${number}`);
+    const seen = new Map<string, Calls>();
+    for (const phase of life(args, changes)) {
+      bench.requests.clear();
+      await live(phase, subject, number);
+      const operations = bench.requests.map(({ operation }) => operation);
+      seen.set(phase.name, new Map(operations.map((name) => [name, bench.requests.of(name).length])));
+      if (phase.name !== "create" || !afterCreate) continue;
+      await afterCreate();
+      await subject.stack.refresh(); // sees that they have ended
+    }
+    return seen;
+  }
+
+  async function approveAll() {
+    const waiting = [
+      { Key: "AutomationSubtype" as const, Values: ["ChangeRequest"] },
+      { Key: "ExecutionStatus" as const, Values: ["PendingApproval"] },
+    ];
+    const { AutomationExecutionMetadataList = [] } = await people.describeAutomationExecutions({ Filters: waiting });
+    for (const { AutomationExecutionId } of AutomationExecutionMetadataList) {
+      await people.sendAutomationSignal({ AutomationExecutionId, SignalType: "Approve" });
     }
   }
+
+  async function approvedRequest(): Promise<string> {
+    const { AutomationExecutionId } = await people.startChangeRequestExecution({
+      DocumentName: "AWS-HelloWorldChangeTemplate",
+      Parameters: { Approver: ["alice"] },
+      Runbooks: [{ DocumentName: "AWS-HelloWorld" }],
+    });
+    await people.sendAutomationSignal({ AutomationExecutionId, SignalType: "Approve" });
+    return AutomationExecutionId ?? "";
+  }
 }
+
+/** The order of a life: changes come between its first and its last commands. */
+const ORDER = ["create", "`up`", "update", "refresh", "destroy"];
+const kindOf = (phase: string) => phase.split(" ")[0] ?? "";
 
 const count = (calls: Calls | undefined, operation: string) => calls?.get(operation) ?? 0;
 

@@ -16,7 +16,7 @@ export async function speed(bench: Bench): Promise<string> {
       // By turns, each of them first in every other round: what else the machine does concerns both.
       for (const subject of round % 2 ? [opsItem, nothing] : [nothing, opsItem]) {
         const result = await live(phase, subject, items);
-        seconds[index]?.[subject.kind].push(result.seconds);
+        seconds[index]?.[subject.kind as "opsItem" | "nothing"].push(result.seconds);
         const what = `${phase.name}, ${items} × ${subject.kind}`;
         bench.log(`Speed, round ${round} of ${ROUNDS}: ${what}: ${result.seconds.toFixed(1)} s`);
       }

@@ -11,5 +11,7 @@ class Nothing extends pulumi.CustomResource {
 }
 
 const { kind, items, args } = JSON.parse(readFileSync(join(__dirname, "declared.json"), "utf8"));
-const Kind = kind === "opsItem" ? require("pulumi-aws-ops").OpsItem : Nothing;
+const ops = require("pulumi-aws-ops");
+const kinds = { opsItem: ops.OpsItem, changeRequest: ops.ChangeRequest, changeGate: ops.ChangeGate, nothing: Nothing };
+const Kind = kinds[kind];
 for (let n = 1; n <= items; n++) new Kind(`item-${String(n).padStart(4, "0")}`, args);

@@ -23,6 +23,7 @@ export async function openBench({ engine, tarball, folder, items }: Settings) {
     log,
     items,
     requests: emulator.requests,
+    aws,
     /** A new stack; `name` must be its own in the run. */
     subject: (kind: Kind, name: string) => Subject.init(project, kind, name, aws),
     /** A table for the README, with the command that makes it. */

@@ -4,12 +4,19 @@ import { type Aws, type Result, Stack, type UserProject } from "../../test/suppo
 const PROGRAM = join(__dirname, "../program");
 
 /** `nothing` is the floor: a dynamic resource that does nothing and keeps its inputs. */
-export type Kind = "opsItem" | "nothing";
+export type Kind = "opsItem" | "changeRequest" | "changeGate" | "nothing";
 
 export type Args = Record<string, unknown>;
 
 /** The least that an OpsItem needs. */
 export const minimal: Args = { title: "Disk is filling up", description: "Above 80 %.", source: "orders" };
+
+/** The least that a change request needs. */
+export const minimalRequest: Args = {
+  documentName: "AWS-HelloWorldChangeTemplate",
+  parameters: { Approver: ["alice"] },
+  runbooks: [{ documentName: "AWS-HelloWorld" }],
+};
 
 /** What is measured: a stack of so many equal resources. */
 export class Subject {
