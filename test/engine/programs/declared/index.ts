@@ -33,6 +33,8 @@ type Class = (new (
   get?(name: string, id: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResource;
 };
 
+const kinds = { OpsItem: ops.OpsItem, ChangeRequest: ops.ChangeRequest, ChangeGate: ops.ChangeGate };
+
 function make(resource: DeclaredResource): pulumi.CustomResource {
   const { name, kind = "OpsItem", args = {}, options = {}, provider, foreignProvider, get, dependsOn = [] } = resource;
   const opts: pulumi.CustomResourceOptions = {
@@ -41,7 +43,7 @@ function make(resource: DeclaredResource): pulumi.CustomResource {
     ...(foreignProvider && { provider: new Foreign(foreignProvider, "foreign") }),
     dependsOn: dependsOn.map((each) => made[each] as pulumi.CustomResource),
   };
-  const Kind: Class = ops[kind];
+  const Kind: Class = kinds[kind];
   if (get) return Kind.get!(name, get, opts);
   return new Kind(name, resolve(args) as never, opts);
 }
