@@ -188,24 +188,24 @@ function* isAChangeRequest(reference: string) {
 }
 
 interface Targeted {
-  targetParameterName?: string;
-  targets?: unknown[];
-  targetMaps?: unknown[];
+  targetParameterName?: string | null;
+  targets?: unknown[] | null;
+  targetMaps?: unknown[] | null;
 }
 
 /** What the reference says of targets. */
 function* targetsFit(runbooks: Targeted[]) {
   for (const [index, runbook] of runbooks.entries()) {
-    const { targetParameterName, targets, targetMaps } = runbook;
+    const { targetParameterName = null, targets = null, targetMaps = null } = runbook;
     if (hasUnknown([targetParameterName, targets, targetMaps])) continue;
     const path = `[${index}]`;
-    if (targets !== undefined && targetMaps !== undefined) {
+    if (targets !== null && targetMaps !== null) {
       yield { path: `${path}.targetMaps`, reason: "must not be given together with targets" };
     }
-    if (targets !== undefined && targetParameterName === undefined) {
+    if (targets !== null && targetParameterName === null) {
       yield { path: `${path}.targetParameterName`, reason: "is required with targets" };
     }
-    if (targetParameterName !== undefined && targets === undefined && targetMaps === undefined) {
+    if (targetParameterName !== null && targets === null && targetMaps === null) {
       yield { path: `${path}.targets`, reason: "are required with targetParameterName" };
     }
   }
