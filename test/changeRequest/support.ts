@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import type { EmulatorOptions } from "../../emulator";
 import { changeRequest } from "../../provider/changeRequest/handler";
+import { properties } from "../../provider/changeRequest/properties";
 import type { Props } from "../../provider/core/handler";
+import { arbitraryOf } from "../support/arbitraryOf";
 import { simulatedFor } from "../support/simulated";
 
 /** The smallest request, which whoever works in the test's account may approve. */
@@ -85,4 +88,19 @@ export function simulated(options: EmulatorOptions = {}) {
       });
     },
   });
+}
+
+/** Inputs of a request with any of its properties, all of them valid. */
+export const someInputs: fc.Arbitrary<Props> = (() => {
+  const { documentName, runbooks, region, adopt, ...optional } = properties;
+  const all = Object.entries({ documentName, runbooks, ...optional }).map(([name, row]) => [name, arbitraryOf(row)]);
+  return fc
+    .record<Props>(Object.fromEntries(all), { requiredKeys: ["documentName", "runbooks"], noNullPrototype: true })
+    .map((inputs) => ({ ...inputs, runbooks: (inputs.runbooks as Props[]).map(withFittingTargets) }));
+})();
+
+/** Targets go with a parameter that takes them, and not with target maps. */
+function withFittingTargets({ targets, targetMaps, targetParameterName = "InstanceId", ...runbook }: Props): Props {
+  if (targets !== undefined) return { ...runbook, targets, targetParameterName };
+  return targetMaps === undefined ? runbook : { ...runbook, targetMaps };
 }
