@@ -3,6 +3,7 @@ import type { EmulatorOptions } from "../../emulator";
 import { changeRequest } from "../../provider/changeRequest/handler";
 import { properties } from "../../provider/changeRequest/properties";
 import type { Props } from "../../provider/core/handler";
+import { createTemplate, execution, level, signal } from "../emulator/changeRequests";
 import { arbitraryOf } from "../support/arbitraryOf";
 import { simulatedFor } from "../support/simulated";
 
@@ -59,34 +60,47 @@ export function simulated(options: EmulatorOptions = {}) {
     world.aws.changeManager.groups = { reviewers: [world.account] };
     world.aws.changeManager.runbook = () => ({});
   });
-  const tagsOf = async (id: string) => {
-    const { TagList = [] } = await world.ssm().listTagsForResource({ ResourceType: "Automation", ResourceId: id });
-    return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])) as Record<string, string>;
-  };
   return Object.assign(world, {
-    tagsOf,
+    /** The state forgets the request, as when the engine was killed before it wrote. */
+    lose(name = "a") {
+      const id = world.idOf(name);
+      world.engine.state.delete(name);
+      return id;
+    },
+    async tagsOf(id: string = world.idOf()) {
+      const { TagList = [] } = await world.ssm().listTagsForResource({ ResourceType: "Automation", ResourceId: id });
+      return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])) as Record<string, string>;
+    },
     /** All requests of the account, oldest first, with their status. */
-    async requests() {
+    async requests(region?: string) {
       const filter = { Key: "AutomationSubtype" as const, Values: ["ChangeRequest"] };
       const { AutomationExecutionMetadataList = [] } = await world
-        .ssm()
+        .ssm(region)
         .describeAutomationExecutions({ Filters: [filter], MaxResults: 50 });
       return AutomationExecutionMetadataList.toReversed().map(
         ({ AutomationExecutionId: id = "", AutomationExecutionStatus: status }) => ({ id, status }),
       );
     },
     async status(id: string = world.idOf()) {
-      const { AutomationExecution } = await world.ssm().getAutomationExecution({ AutomationExecutionId: id });
-      return AutomationExecution?.AutomationExecutionStatus;
+      return (await execution(world.ssm(), id)).AutomationExecutionStatus;
     },
     /** What a person says. */
-    async decide(decision: "Approve" | "Reject", id: string = world.idOf(), Comment?: string) {
-      await world.ssm().sendAutomationSignal({
-        AutomationExecutionId: id,
-        SignalType: decision,
-        ...(Comment && { Payload: { Comment: [Comment] } }),
-      });
+    async decide(decision: "Approve" | "Reject", id: string = world.idOf(), comment?: string) {
+      await signal(world.ssm(), id, decision, comment);
     },
+    /** A template that lets everything be asked for; answers its name. */
+    template: (content: object = {}) =>
+      createTemplate(world.ssm(), {
+        autoApprovable: true,
+        parameters: {
+          Approver: { type: "String", default: "reviewers" },
+          ApproverType: { type: "String", default: "IamGroup" },
+        },
+        mainSteps: [level("approve", [{ approver: "{{ Approver }}", type: "{{ ApproverType }}" }], { seconds: 3600 })],
+        ...content,
+      }),
+    /** Operations that change something, in their order. */
+    writes: () => world.calls().filter((operation) => !/^(Get|List|Describe)/.test(operation)),
   });
 }
 
