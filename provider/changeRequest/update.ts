@@ -7,7 +7,7 @@ import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import { apiFor } from "./create";
 import { isThere } from "./letGo";
-import { anotherOwner, fingerprintOf, markKey, markValue, readMark } from "./mark";
+import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
 import { inputsIn, outsOf, withSecrets } from "./outs";
 import { table } from "./properties";
 
@@ -43,18 +43,24 @@ function carried(outputs: Props, news: Props): Props {
   return withSecrets({ ...reported, ...inputsIn(news) });
 }
 
-/** Under another name it needs another mark, or the next request of the old name would be taken for it. */
+/**
+ * Under another name it needs another mark, or the next request of the old name would be taken for it. The old mark stays,
+ * as one that was let go: its token is used up, which that next request must see.
+ */
 async function rename(api: AutomationApi, id: string, olds: Props, outputs: Props, news: Props, context: Context) {
+  const { owner } = context;
   const tags = await api.tags(id).list();
   if (!tags) return assertAccount(outputs.account, api.region, `change request ${id}`, context.clients);
   const before = ownerOf(String(olds.owner));
-  const another = anotherOwner(tags, before, context.owner);
+  const another = anotherOwner(tags, before, owner);
   if (another) {
     throw new Error(
       `change request ${id} belongs to ${another} now, and was not changed: take this resource out of the program`,
     );
   }
-  const { fingerprint, token } = readMark(tags, before) ?? { fingerprint: fingerprintOf(news), token: "unknown" };
-  await api.tags(id).add({ [markKey(context.owner)]: markValue({ fingerprint, token }, context.owner) });
-  if (before.mark !== context.owner.mark) await api.tags(id).remove([markKey(before)]);
+  if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]); // it has had this name before
+  const known = readMark(tags, before) ??
+    readMark(tags, owner) ?? { fingerprint: fingerprintOf(news), token: "unknown" };
+  const letGo = before.mark !== owner.mark && markKey(before) in tags ? { [releasedKey(before)]: "true" } : {};
+  await api.tags(id).add({ [markKey(owner)]: markValue(known, owner), ...letGo });
 }
