@@ -37,20 +37,19 @@ export async function calls(bench: Bench): Promise<string> {
       changes: { ...title, "a tag": { ...title.title, ...aTag["a tag"] } },
     },
   ]);
-  const taggedRequest = { ...minimalRequest, tags: { ...tags, a: "1", b: "2", c: "3", d: "4" } };
+  const request = { ...minimalRequest, tags };
   const ofRequests = await answer("ChangeRequest and ChangeGate", [
-    { head: "each ChangeRequest", kind: "changeRequest", name: "waiting", args: minimalRequest },
-    { head: "… with five tags", kind: "changeRequest", name: "tagged", args: taggedRequest, changes: aTag },
+    { head: "each ChangeRequest with tags", kind: "changeRequest", name: "waiting", args: request, changes: aTag },
     {
-      head: "… that ends after it was made",
+      head: "… that ends once it was made",
       kind: "changeRequest",
       name: "ended",
-      args: { ...minimalRequest, tags },
+      args: request,
       changes: aTag,
       afterCreate: approveAll,
     },
     {
-      head: "each ChangeGate, by each look",
+      head: "each ChangeGate, for each look",
       kind: "changeGate",
       name: "open",
       args: { changeRequest: await approvedRequest() },
