@@ -1,5 +1,5 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
-import { redact, stringsIn } from "../core/redact";
+import { redact, redactWhole, stringsIn } from "../core/redact";
 import { type Approval, approvalsOf, type Decision } from "./approvals";
 
 /** What people are told of a change request. */
@@ -102,9 +102,17 @@ export const quoted = (comment: string): string => comment.replace(/\s+/g, " ").
 /** `alice` of `arn:aws:iam::111122223333:user/alice`. */
 export const shortName = (approver: string): string => approver.split("/").slice(1).join("/") || approver;
 
-/** Why it failed in AWS's words, without what was given to the template and the runbook: that may be secret. */
-export function failureOf({ FailureMessage, Parameters, Runbooks = [] }: AutomationExecution): string | undefined {
+/**
+ * Why it failed in AWS's words, without what was given to the template and the runbook, and without the request's name:
+ * they may be secret. Names of runbooks and regions stay.
+ */
+export function failureOf(execution: AutomationExecution): string | undefined {
+  const { FailureMessage, ChangeRequestName, Parameters, Runbooks = [] } = execution;
   if (!FailureMessage) return undefined;
-  const given = Runbooks.map(({ Parameters: own, Targets, TargetMaps }) => ({ own, Targets, TargetMaps }));
-  return redact(FailureMessage, [...stringsIn(Parameters), ...stringsIn(given)]).replace(/\.$/, "");
+  const given = Runbooks.map(({ DocumentName, DocumentVersion, TargetLocations = [], ...rest }) => ({
+    ...rest,
+    locations: TargetLocations.map(({ Regions, ...location }) => location),
+  }));
+  const unnamed = redactWhole(FailureMessage, stringsIn(ChangeRequestName));
+  return redact(unnamed, [...stringsIn(Parameters), ...stringsIn(given)]).replace(/\.$/, "");
 }

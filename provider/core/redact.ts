@@ -13,13 +13,19 @@ const QUOTED_VALUE = /\b(value:?\s*)(['"`]).*?\2(?=\s|[.,;)]|$)/gis;
 const VIOLATION = /\bat '([^']*)' failed to satisfy constraint: (.*?)(?=; Value|$)/gis;
 
 export function redact(text: string, values: Iterable<string>): string {
-  const secrets = [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET);
+  const secrets = longEnough(values);
   const violations = [...text.matchAll(VIOLATION)];
   if (violations.length > 0) {
     return violations.map(([, path = "", rule = ""]) => withoutWhole(`${path}: ${rule}`, secrets)).join("; ");
   }
   return withoutWords(withoutWhole(text.replace(QUOTED_VALUE, "$1$2…$2"), secrets), secrets);
 }
+
+/** The same for values whose words are also AWS's own, such as a title: only the whole value is taken out. */
+export const redactWhole = (text: string, values: Iterable<string>): string => withoutWhole(text, longEnough(values));
+
+const longEnough = (values: Iterable<string>): string[] =>
+  [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET);
 
 function withoutWhole(text: string, secrets: string[]): string {
   return secrets.reduce((rest, secret) => rest.replace(new RegExp(escaped(secret), "gi"), "…"), text);

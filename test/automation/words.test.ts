@@ -157,6 +157,7 @@ describe("what people are told of a change request that did not complete", () =>
 
 describe("why a change request failed", () => {
   const given: AutomationExecution = {
+    ChangeRequestName: "Resize the volume",
     Parameters: { Approver: ["hunter2-approver"], Many: ["one-secret", "two-secret"] },
     Runbooks: [
       {
@@ -164,6 +165,7 @@ describe("why a change request failed", () => {
         Parameters: { InstanceId: ["i-0abc"], Password: ["Tr0ub4dor&3"] },
         Targets: [{ Key: "tag:Stage", Values: ["sekret-stage"] }],
         TargetMaps: [{ Host: ["host-of-ours"] }],
+        TargetLocations: [{ Regions: ["eu-central-1"], ExecutionRoleName: "sekret-role" }],
       },
     ],
   };
@@ -175,6 +177,14 @@ describe("why a change request failed", () => {
     ["no part of one, in any case", "Login with TR0UB4DOR failed", "Login with … failed"],
     ["no value of a target", "Nothing has sekret-stage", "Nothing has …"],
     ["no value of a target map", "host-of-ours did not answer", "… did not answer"],
+    ["no role of a location", "sekret-role may not", "… may not"],
+    ["no name of the request", "Cannot start resize the volume", "Cannot start …"],
+    [
+      "the words of that name where they stand alone",
+      "Cannot resize: the volume is busy",
+      "Cannot resize: the volume is busy",
+    ],
+    ["the region, which is no secret", "Failed in eu-central-1", "Failed in eu-central-1"],
     ["the runbook's name, which is no secret", "AWS-ResizeInstance failed", "AWS-ResizeInstance failed"],
   ] as const) {
     it(`is told with ${what}`, () => assert.equal(failureOf({ ...given, FailureMessage }), said));
