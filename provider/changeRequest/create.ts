@@ -66,9 +66,10 @@ class Submission implements Claimable<Found, Made> {
     const token = clientToken(this.context.owner, this.period, this.used + count);
     const id = await this.api.startUnlessKnown(this.request(token));
     if (id === undefined) return { made: false, id: await this.underToken(token) };
-    const found = await this.look(id, true);
     // AWS answers a token that it has had with the request of that time, which may be one that was let go.
-    const isNew = found && !found.mark?.released && this.isAsDeclared(found) && !this.seen.has(id);
+    if (this.seen.has(id)) return { made: false, id };
+    const found = await keeping(id, unseen(id, this.news), () => this.look(id, true));
+    const isNew = found && !found.mark?.released && this.isAsDeclared(found);
     return isNew ? { made: true, result: await this.finish(found) } : { made: false, id };
   }
 

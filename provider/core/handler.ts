@@ -98,7 +98,7 @@ export class Unfinished extends Error {
  * Does what is left to do with an object that exists, so that no failure in it can lose the object. The work keeps
  * `truth` up to date with what it has done.
  */
-export async function keeping(id: string, truth: Props, work: () => Promise<Made>): Promise<Made> {
+export async function keeping<T>(id: string, truth: Props, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
