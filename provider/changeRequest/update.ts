@@ -15,9 +15,11 @@ import { table } from "./properties";
 export async function update(id: string, olds: Props, outputs: Props, news: Props, context: Context): Promise<Made> {
   const api = apiFor(outputs, context);
   const changed = new Set(diff(table, olds, news).map(({ property }) => property));
-  const truth: Props = { ...carried(outputs, news), tags: outputs.tags, tagsAll: outputs.tagsAll };
+  const { owner, tags, tagsAll } = outputs;
+  const truth: Props = { ...carried(outputs, news), owner, tags, tagsAll };
   return keeping(id, truth, async () => {
     if (changed.has("owner")) await rename(api, id, olds, outputs, news, context);
+    truth.owner = news.owner;
     if (changed.has("tagsAll") && !isEnded(outputs.status)) {
       const changes = api.tags(id).change(olds.tagsAll, news.tagsAll);
       if (!(await isThere(changes)))

@@ -3,7 +3,7 @@ import type { EmulatorOptions } from "../../emulator";
 import { changeRequest } from "../../provider/changeRequest/handler";
 import { properties } from "../../provider/changeRequest/properties";
 import type { Props } from "../../provider/core/handler";
-import { createTemplate, execution, level, signal } from "../emulator/changeRequests";
+import { createFreeze, createTemplate, execution, level, signal, stop } from "../emulator/changeRequests";
 import { arbitraryOf } from "../support/arbitraryOf";
 import { simulatedFor } from "../support/simulated";
 
@@ -57,8 +57,12 @@ export const DAY = 24 * 60 * 60 * 1000;
 export function simulated(options: EmulatorOptions = {}) {
   const world = simulatedFor(changeRequest, options);
   beforeEach(() => {
-    world.aws.changeManager.groups = { reviewers: [world.account] };
-    world.aws.changeManager.runbook = () => ({});
+    Object.assign(world.aws.changeManager, {
+      groups: { reviewers: [world.account] },
+      checkedCalendars: [],
+      cancellingSeconds: 0,
+      runbook: () => ({}),
+    });
   });
   return Object.assign(world, {
     /** The state forgets the request, as when the engine was killed before it wrote. */
@@ -103,6 +107,51 @@ export function simulated(options: EmulatorOptions = {}) {
     writes: () => world.calls().filter((operation) => !/^(Get|List|Describe)/.test(operation)),
   });
 }
+
+export type World = ReturnType<typeof simulated>;
+
+/** Brings the request `a`, which nobody has approved yet, into one of its states. */
+export const ways: Record<string, (world: World) => Promise<void>> = {
+  async PendingApproval() {},
+  async PendingChangeCalendarOverride(world) {
+    const now = world.aws.clock.now().getTime();
+    const freeze = await createFreeze(world.ssm(), new Date(now - DAY), new Date(now + DAY));
+    world.aws.changeManager.checkedCalendars = [freeze];
+    await world.decide("Approve");
+  },
+  async RunbookInProgress(world) {
+    world.aws.changeManager.runbook = () => ({ seconds: 7200 });
+    await world.decide("Approve");
+  },
+  async Cancelling(world) {
+    await ways.RunbookInProgress!(world);
+    world.aws.changeManager.cancellingSeconds = 3600;
+    await stop(world.ssm(), world.idOf());
+  },
+  async CompletedWithSuccess(world) {
+    await world.decide("Approve");
+  },
+  async CompletedWithFailure(world) {
+    world.aws.changeManager.runbook = () => ({ outcome: "Failed", failureMessage: "The volume is busy." });
+    await world.decide("Approve");
+  },
+  async Rejected(world) {
+    await world.decide("Reject", world.idOf(), "not on a Friday");
+  },
+  async TimedOut(world) {
+    world.aws.clock.advance(3_601_000);
+  },
+  async Failed(world) {
+    world.aws.changeManager.checkedCalendars = ["Missing-Calendar"];
+    await world.decide("Approve");
+  },
+  async Cancelled(world) {
+    await stop(world.ssm(), world.idOf());
+  },
+};
+
+/** The states after which nothing happens any more. */
+export const ENDS = ["CompletedWithSuccess", "CompletedWithFailure", "Rejected", "TimedOut", "Failed", "Cancelled"];
 
 /** Inputs of a request with any of its properties, all of them valid. */
 export const someInputs: fc.Arbitrary<Props> = (() => {
