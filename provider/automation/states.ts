@@ -44,6 +44,12 @@ export const isEnded = (status: unknown): boolean => STATES[String(status)]?.pha
 
 export const isKnown = (status: unknown): boolean => Object.hasOwn(STATES, String(status));
 
+/** Whether an execution is one. AWS may tell no subtype; what else it tells only of change requests decides then. */
+export function isChangeRequest({ AutomationSubtype: subtype, ...execution }: AutomationExecution): boolean {
+  if (subtype !== undefined) return subtype === "ChangeRequest";
+  return [execution.ChangeRequestName, execution.OpsItemId, execution.Runbooks?.[0]].some((each) => each !== undefined);
+}
+
 /** The phase of an execution. What is not known is not stopped unasked either. */
 export function phaseOf({ AutomationExecutionStatus: status, CurrentAction }: AutomationExecution): Phase {
   const state = STATES[String(status)];

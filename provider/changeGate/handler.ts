@@ -1,6 +1,6 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../automation/api";
-import { hasPassed, isKnown, MILESTONES, type Milestone, phaseOf } from "../automation/states";
+import { hasPassed, isChangeRequest, isKnown, MILESTONES, type Milestone, phaseOf } from "../automation/states";
 import { course, ending, standing, whoCan } from "../automation/words";
 import { accountOfArn, consoleUrl } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
@@ -75,10 +75,8 @@ async function passed(news: Props, context: Context): Promise<Props> {
 
 /** Throws when the request has ended otherwise than by completing, or is none. */
 function assertHopeful(id: string, execution: AutomationExecution, url: string): undefined {
-  const { AutomationSubtype, AutomationExecutionStatus: status } = execution;
-  if (AutomationSubtype !== undefined && AutomationSubtype !== "ChangeRequest") {
-    throw new Error(`changeRequest: ${id} is an automation, but no change request`);
-  }
+  const { AutomationExecutionStatus: status } = execution;
+  if (!isChangeRequest(execution)) throw new Error(`changeRequest: ${id} is an automation, but no change request`);
   if (!isKnown(status))
     throw new Error(`change request ${id} has the status ${status}, which this release does not know; see ${url}`);
   const phase = phaseOf(execution);

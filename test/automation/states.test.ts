@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AutomationExecutionStatus } from "@aws-sdk/client-ssm";
 import {
   hasPassed,
+  isChangeRequest,
   isEnded,
   isKnown,
   MILESTONES,
@@ -97,4 +98,19 @@ describe("the state of a change request", () => {
     it("minds no other step that waits", () =>
       assert.deepEqual(passedBy(execution("Approved", [{ status: "Success" }])), APPROVED));
   });
+});
+
+describe("an execution", () => {
+  for (const [what, seen, expected] of [
+    ["says so", { AutomationSubtype: "ChangeRequest" }, true],
+    ["is an access request", { AutomationSubtype: "AccessRequest", OpsItemId: "oi-0123456789ab" }, false],
+    ["tells nothing but what all of them have", { DocumentName: "AWS-HelloWorld", StepExecutions: [] }, false],
+    ["has no subtype, and a name", { ChangeRequestName: "Resize" }, true],
+    ["has no subtype, and an OpsItem", { OpsItemId: "oi-0123456789ab" }, true],
+    ["has no subtype, and a runbook", { Runbooks: [{ DocumentName: "AWS-HelloWorld" }] }, true],
+    ["has no subtype, and no runbooks", { Runbooks: [] }, false],
+  ] as [string, Parameters<typeof isChangeRequest>[0], boolean][]) {
+    it(`is ${expected ? "a" : "no"} change request where it ${what}`, () =>
+      assert.equal(isChangeRequest(seen), expected));
+  }
 });
