@@ -1,9 +1,10 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import type { AutomationApi } from "../automation/api";
-import { isEnded } from "../automation/states";
+import { isChangeRequest, isEnded } from "../automation/states";
 import { parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { readBack } from "../core/properties/readBack";
+import { tagOuts } from "../core/tags";
 import { apiFor } from "./create";
 import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
 import { outsOf } from "./outs";
@@ -29,9 +30,7 @@ export async function adopt(news: Props, context: Context): Promise<Made> {
         "days): name another one, or drop `adopt` to have one submitted",
     );
   }
-  if (execution.AutomationSubtype !== undefined && execution.AutomationSubtype !== "ChangeRequest") {
-    throw new Error(`adopt: ${named} is an automation, but no change request`);
-  }
+  if (!isChangeRequest(execution)) throw new Error(`adopt: ${named} is an automation, but no change request`);
   const tags = (await api.tags(id).list()) ?? {};
   const another = anotherOwner(tags, owner);
   if (another) {
@@ -49,44 +48,44 @@ export async function adopt(news: Props, context: Context): Promise<Made> {
   }
   context.progress(`adopting ${id}`);
   const token = readMark(tags, owner)?.token ?? "adopted";
+  if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]);
   await api.tags(id).add({ [markKey(owner)]: markValue({ fingerprint: fingerprintOf(news), token }, owner) });
-  const truth: Props = { ...outsOf(api.region, execution, news), account: caller };
+  const truth: Props = { ...outsOf(api.region, execution, news), account: caller, ...tagOuts(tags, news) };
   return keeping(id, truth, async () => {
-    if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]);
-    if (!isEnded(execution.AutomationExecutionStatus))
-      await api.tags(id).change(onlyDeclared(tags, news), news.tagsAll);
-    return { id, outs: truth };
+    if (!isEnded(execution.AutomationExecutionStatus)) await api.tags(id).change(truth.tagsAll, news.tagsAll);
+    return { id, outs: { ...truth, tags: news.tags, tagsAll: news.tagsAll } };
   });
 }
 
-const onlyDeclared = (tags: Record<string, string>, { tagsAll }: Props): Record<string, string> =>
-  Object.fromEntries(Object.entries(tags).filter(([key]) => Object.hasOwn((tagsAll ?? {}) as object, key)));
-
 /**
  * Properties in which the program says something else than AWS. What AWS adds or does not tell is passed over, and a
- * name may be an ARN on one side.
+ * document's name may be an ARN on one side.
  */
 function differences(execution: AutomationExecution, news: Props): string[] {
   const live = readBack(table, { ...execution } as Props);
   return ["documentName", "runbooks", "parameters", "changeRequestName", "scheduledTime"].filter(
-    (name) => news[name] !== undefined && !covers(live[name], news[name]),
+    (name) => !covers(name, live[name], news[name]),
   );
 }
 
-function covers(live: unknown, wanted: unknown): boolean {
+/** Members whose own members are named by users. */
+const MAPS = ["parameters", "targetMaps"];
+
+function covers(name: string, live: unknown, wanted: unknown): boolean {
+  if (wanted === undefined || wanted === null || name === "documentVersion") return true; // `$DEFAULT` is a number to AWS
   if (Array.isArray(wanted)) {
-    return Array.isArray(live) && live.length === wanted.length && wanted.every((each, i) => covers(live[i], each));
+    return (
+      Array.isArray(live) && live.length === wanted.length && wanted.every((each, i) => covers(name, live[i], each))
+    );
   }
-  if (wanted !== null && typeof wanted === "object") {
-    return Object.entries(wanted).every(([key, each]) => {
-      if (key === "documentVersion") return true; // `$DEFAULT` is a number to AWS
-      return covers((live as Props | undefined)?.[key], each);
-    });
+  if (typeof wanted === "object") {
+    return Object.entries(wanted).every(([key, each]) =>
+      covers(MAPS.includes(name) ? name : key, (live as Props | undefined)?.[key], each),
+    );
   }
   if (typeof wanted !== "string" || typeof live !== "string") return live === wanted;
-  const isInstant = /^\d{4}-\d\d-\d\dT/.test(wanted);
-  if (isInstant) return new Date(live).getTime() === new Date(wanted).getTime();
-  return live === wanted || nameOf(live) === nameOf(wanted);
+  if (name === "scheduledTime") return new Date(live).getTime() === new Date(wanted).getTime();
+  return live === wanted || (name === "documentName" && nameOf(live) === nameOf(wanted));
 }
 
 const nameOf = (document: string): string => (document.startsWith("arn:") ? document.split("/").at(-1)! : document);
