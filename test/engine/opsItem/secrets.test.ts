@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SSM } from "@aws-sdk/client-ssm";
 import { type Emulator, startEmulator } from "../../../emulator";
 import type { Result } from "../../support/engine";
 import { DeclaredStack } from "../../support/engine/declaredStack";
+import { inTheClear } from "../../support/engine/inTheClear";
 import type { Value } from "../programs/declared/declared";
 
 const region = "eu-west-1";
@@ -99,29 +98,7 @@ describe("a secret", function () {
   });
   after(() => aws.close());
 
-  /** What stands in the clear in anything that Pulumi has written or shown. */
-  async function shown(): Promise<string[]> {
-    const { backend } = declared.stack.program.project;
-    const files = [backend, declared.stack.program.folder].flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== "declared.json")
-        .map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), "utf8")]),
-    );
-    assert.ok(
-      files.some(([name]) => name?.includes("secrets.json")),
-      "the state is not among the files",
-    );
-    const texts = Object.fromEntries([
-      ...files,
-      ...runs.map((each, index) => [`run ${index}`, JSON.stringify(each)]),
-      ["the exported state", JSON.stringify(await declared.stack.export())],
-    ]) as Record<string, string>;
-    return Object.entries(texts).flatMap(([where, text]) =>
-      Object.values(secret)
-        .filter((word) => text.toLowerCase().includes(word.toLowerCase()))
-        .map((word) => `${word} in ${where.replace(backend, "")}`),
-    );
-  }
+  const shown = () => inTheClear(Object.values(secret), declared.stack, runs);
 
   it("is sent to AWS", async () => {
     const { OpsItem } = await ssm.getOpsItem({ OpsItemId: await idOf("of-provider") });
