@@ -94,6 +94,26 @@ describe("who can decide", () => {
   }
 });
 
+describe("how a change request came so far", () => {
+  const comment = decision("bob", "Approve", "go on");
+  for (const [seen, said] of [
+    [
+      execution("Approved", [{ status: "Success", decisions: [decision("alice", "Approve")] }]),
+      "Approved, approved by alice",
+    ],
+    [
+      execution("RunbookInProgress", [
+        { status: "Success", decisions: [decision("alice", "Approve"), comment] },
+        { status: "Success", decisions: ['{"carol":"Approved"}'] },
+      ]),
+      'RunbookInProgress, approved by alice, bob ("go on"), carol',
+    ],
+    [execution("CompletedWithSuccess"), "CompletedWithSuccess"],
+  ] as [AutomationExecution, string][]) {
+    it(`is told as "${said}"`, () => assert.equal(course(seen), said));
+  }
+});
+
 describe("what people are told of a change request that did not complete", () => {
   const FailureMessage = "Step approve failed.";
   for (const [seen, said] of [

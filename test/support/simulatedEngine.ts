@@ -13,6 +13,8 @@ export class SimulatedEngine {
   readonly messages: string[] = [];
   /** What the account guard and the clients see; twelve digits are the account. */
   config: Record<string, string>;
+  /** What people and AWS do while a provider waits, however shortly. */
+  whileWaiting: () => unknown = () => {};
   private readonly killed = new AbortController();
 
   constructor(
@@ -39,6 +41,8 @@ export class SimulatedEngine {
           sleep: async (ms, signal) => {
             signal?.throwIfAborted();
             clock.advance(ms);
+            await this.whileWaiting();
+            signal?.throwIfAborted();
           },
         },
         messages: {
