@@ -192,6 +192,139 @@ describe("the classes under mocks", () => {
     });
   });
 
+  const ofType = (kind: string) => `pulumi-nodejs:dynamic/aws-ops:${kind}`;
+  const request = {
+    documentName: "AWS-HelloWorldChangeTemplate",
+    runbooks: [{ documentName: "AWS-HelloWorld", parameters: { Name: ["x"] } }],
+    parameters: { Approver: ["alice"] },
+  };
+
+  describe("ChangeRequest", () => {
+    it("registers the frozen type with its arguments, its owner and the text, and nothing else", async () => {
+      new ops.ChangeRequest("a", { ...request, tags: { team: "ops" }, triggers: [1, { b: true }] });
+      assert.deepEqual(await inputsOf("a"), {
+        ...request,
+        tags: { team: "ops" },
+        tagsAll: { team: "ops" },
+        triggers: [1, { b: true }],
+        owner: `urn:pulumi:dev::project::${ofType("ChangeRequest")}::a`,
+        __provider: providerText("changeRequest"),
+      });
+      assert.equal(registered.get("a")?.type, ofType("ChangeRequest"));
+    });
+
+    for (const [what, more] of [
+      ["the parameters", { parameters: pulumi.secret({ Approver: ["alice"] }) }],
+      ["one value of a parameter", { parameters: { Approver: [pulumi.secret("alice")] } }],
+      ["the runbooks", { runbooks: pulumi.secret(request.runbooks) }],
+      [
+        "one value of the runbook's parameters",
+        { runbooks: [{ documentName: "AWS-HelloWorld", parameters: { Name: pulumi.output([pulumi.secret("x")]) } }] },
+      ],
+    ] as [string, Partial<ops.ChangeRequestArgs>][]) {
+      it(`says that what AWS tells is secret where that are ${what}`, async () => {
+        new ops.ChangeRequest("a", { ...request, ...more });
+        assert.equal((await inputsOf("a")).keepsSecret, true);
+      });
+    }
+
+    it("says nothing of it where other things are secret, or things that are not known", async () => {
+      new ops.ChangeRequest("a", {
+        ...request,
+        parameters: { Approver: pulumi.output(["alice"]) },
+        changeDetails: pulumi.secret("x"),
+        tags: pulumi.secret({ team: "ops" }),
+      });
+      assert.equal("keepsSecret" in (await inputsOf("a")), false);
+    });
+
+    it("is deleted before it is replaced, and refuses not to be", async () => {
+      new ops.ChangeRequest("a", request, watching);
+      await settled();
+      assert.equal((handed.opts as pulumi.CustomResourceOptions).deleteBeforeReplace, true);
+      assert.throws(() => new ops.ChangeRequest("b", request, { deleteBeforeReplace: false }), {
+        message:
+          'ChangeRequest "b": deleteBeforeReplace must not be false: the new object would be taken for the old one',
+      });
+    });
+
+    it("reads an existing one with get, by its id alone", async () => {
+      const there = ops.ChangeRequest.get("there", "eu-west-1/oi-0123456789ab");
+      const { owner, __provider, ...rest } = await inputsOf("there");
+      assert.deepEqual(rest, {});
+      assert.equal(registered.get("there")?.id, "eu-west-1/oi-0123456789ab");
+      assert.equal(__provider, providerText("changeRequest"));
+      assert.ok(pulumi.Output.isInstance(there.approvals));
+    });
+
+    it("has every output as an Output", async () => {
+      const all: ops.ChangeRequest = new ops.ChangeRequest("a", request);
+      for (const name of [
+        ...["automationExecutionId", "documentName", "documentVersion", "runbooks", "parameters", "changeRequestName"],
+        ...[
+          "changeDetails",
+          "scheduledTime",
+          "scheduledEndTime",
+          "autoApprove",
+          "triggers",
+          "tags",
+          "tagsAll",
+          "onDelete",
+        ],
+        ...["region", "account", "opsItemId", "status", "executedBy", "executionStartTime", "executionEndTime"],
+        ...["actualStartTime", "actualEndTime", "approvals", "runbook", "failureMessage", "consoleUrl"],
+      ] as const) {
+        assert.ok(pulumi.Output.isInstance(all[name as keyof ops.ChangeRequest]), name);
+      }
+      await settled();
+    });
+  });
+
+  describe("ChangeGate", () => {
+    it("registers the frozen type with its arguments, its owner and the text, and nothing else", async () => {
+      const change = new ops.ChangeRequest("change", request);
+      new ops.ChangeGate("a", { changeRequest: change.id, until: "started", timeoutSeconds: 60 });
+      assert.deepEqual(await inputsOf("a"), {
+        changeRequest: "change-id",
+        until: "started",
+        timeoutSeconds: 60,
+        owner: `urn:pulumi:dev::project::${ofType("ChangeGate")}::a`,
+        __provider: providerText("changeGate"),
+      });
+      assert.equal(registered.get("a")?.type, ofType("ChangeGate"));
+    });
+
+    for (const deleteBeforeReplace of [undefined, false]) {
+      it(`stands until it is replaced, with deleteBeforeReplace ${deleteBeforeReplace}`, async () => {
+        new ops.ChangeGate(
+          "a",
+          { changeRequest: "x" },
+          { ...watching, ...(deleteBeforeReplace === false && { deleteBeforeReplace }) },
+        );
+        await settled();
+        assert.ok(!(handed.opts as pulumi.CustomResourceOptions).deleteBeforeReplace);
+      });
+    }
+
+    it("refuses to go before it is replaced", () => {
+      assert.throws(() => new ops.ChangeGate("a", { changeRequest: "x" }, { deleteBeforeReplace: true }), {
+        message:
+          'ChangeGate "a": deleteBeforeReplace must not be true: what is behind the gate would be deleted with it',
+      });
+    });
+
+    it("has every output as an Output", async () => {
+      const gate = new ops.ChangeGate("a", { changeRequest: "x" });
+      for (const name of [
+        ...["changeRequest", "until", "timeoutSeconds", "region", "status", "passedTime", "opsItemId", "account"],
+        "consoleUrl",
+      ] as const) {
+        assert.ok(pulumi.Output.isInstance(gate[name as keyof ops.ChangeGate]), name);
+      }
+      await settled();
+    });
+  });
+
   describe("Provider", () => {
     it("is of Pulumi's package for dynamic resources, and hands its settings on under their keys", async () => {
       new ops.Provider("all", {

@@ -88,8 +88,10 @@ describe("the text in the state", () => {
 describe("the runtime entry", () => {
   it("has what the text takes, for ever", () => {
     const runtime: Record<string, object> = require("../../../provider/runtime");
-    for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"]) {
-      assert.equal(typeof (runtime.opsItem as Record<string, unknown>)[method], "function", method);
+    for (const entry of ["opsItem", "changeRequest", "changeGate"]) {
+      for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"]) {
+        assert.equal(typeof (runtime[entry] as Record<string, unknown>)[method], "function", `${entry}.${method}`);
+      }
     }
   });
 });
