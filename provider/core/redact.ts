@@ -46,7 +46,13 @@ const folded = (text: string): string => text.toUpperCase().toLowerCase();
 
 const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
-/** Every string and number inside a request. Keys are names, which errors may show. */
+/** Begins the names under which we note on an object whose it is. */
+const OWN_NAME = /^pulumi-aws-ops[:/]/;
+
+/**
+ * Every string and number inside a request. Keys are names, which errors may show. What we note ourselves is no secret, and
+ * its words, such as those of the resource's name, stand in many an error.
+ */
 export function* stringsIn(value: unknown): Generator<string> {
   if (typeof value === "string") {
     yield value;
@@ -54,6 +60,7 @@ export function* stringsIn(value: unknown): Generator<string> {
   } else if (typeof value === "number") {
     yield String(value);
   } else if (value !== null && typeof value === "object" && !(value instanceof Date)) {
-    for (const member of Object.values(value)) yield* stringsIn(member);
+    if ("Key" in value && OWN_NAME.test(String(value.Key))) return; // a tag of ours
+    for (const [name, member] of Object.entries(value)) if (!OWN_NAME.test(name)) yield* stringsIn(member);
   }
 }

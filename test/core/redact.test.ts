@@ -135,4 +135,16 @@ describe("stringsIn", () => {
       [..."x x 1".split(" "), 'q"', 'q\\"'],
     );
   });
+
+  it("passes over what we note on objects ourselves: the words of a resource's name are no secrets", () => {
+    const Tags = [
+      {
+        Key: "pulumi-aws-ops:0123456789abcdef0123",
+        Value: "f00 ba4 urn:pulumi:dev::shop::ChangeRequest::missing-parameter",
+      },
+      { Key: "team", Value: "orders" },
+    ];
+    const OperationalData = { "pulumi-aws-ops/owner": { Value: "urn:pulumi:…::title" }, disk: { Value: "sda" } };
+    assert.deepEqual([...new Set(stringsIn({ Tags, OperationalData }))], ["team", "orders", "sda"]);
+  });
 });
