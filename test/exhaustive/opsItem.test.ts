@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import type { Emulator } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
 import { required, simulated, whole } from "../opsItem/support";
-
-/*
- * Every call of every step fails once, in each of three ways, and is not tried again. Whatever the user does then, there
- * is one item in the end, as declared; and after destroy there is none.
- */
+import { everyFault, lost, nothing, type Step, upTo } from "../support/everyFault";
 
 const other: Props = {
   ...whole,
@@ -17,39 +12,11 @@ const other: Props = {
   tags: { team: "billing", more: "x" },
 };
 
-const FAULTS = ["error", "reset", "loseReply"] as const;
-type Fault = (typeof FAULTS)[number];
-
-const THEN = ["up", "refresh, then up", "destroy, then up"] as const;
-
 type World = ReturnType<typeof simulated>;
 
-interface Step {
-  what: string;
-  /** Brings about what the step starts from. */
-  given(world: World): Promise<unknown>;
-  /** What the program says when the step is taken. */
-  args: Props;
-  take(world: World): Promise<unknown>;
-  /** The calls of the step when nothing goes wrong. */
-  calls: string[];
-}
-
-const nothing = async () => {};
-const upTo = (args: Props) => ({
-  args,
-  take: ({ engine }: World) => engine.up("a", args),
-});
 let foreign = "";
-/** The item exists, and the state has lost it. */
-const lost =
-  (args: Props) =>
-  async ({ engine }: World) => {
-    await engine.up("a", args);
-    engine.state.clear();
-  };
 
-const steps: Step[] = [
+const steps: Step<World>[] = [
   {
     what: "the create of a minimal item",
     given: nothing,
@@ -116,6 +83,7 @@ const steps: Step[] = [
     },
     args: whole,
     take: ({ engine }) => engine.up("a", { ...whole, adopt: foreign }),
+    adopts: true,
     calls: [
       "GetOpsItem",
       "GetCallerIdentity",
@@ -137,17 +105,10 @@ const steps: Step[] = [
     given: ({ engine }) => engine.up("a", whole),
     args: whole,
     take: ({ engine }) => engine.destroy("a"),
+    thens: ["refresh, then up", "destroy, then up"], // a state that still has it needs a refresh
     calls: ["GetCallerIdentity", "GetOpsItem", "UpdateOpsItem", "DeleteOpsItem"],
   },
 ];
-
-/** Lets the call of that number fail; the first is 0. */
-function failAt(aws: Emulator, index: number, fault: Fault) {
-  let seen = 0;
-  const options = { where: () => seen++ === index };
-  if (fault === "error") aws.faults.error("*", "InternalServerError", options);
-  else aws.faults[fault]("*", options);
-}
 
 /** What the item should be like, in the words of the program. */
 async function assertOneAsDeclared({ engine, items, live, outputs, idOf }: World, args: Props) {
@@ -174,7 +135,7 @@ async function assertOneAsDeclared({ engine, items, live, outputs, idOf }: World
 }
 
 /** What takes other ways while AWS still shows what was deleted. */
-const stepsWithLag: Step[] = [
+const stepsWithLag: Step<World>[] = [
   {
     what: "a replacement",
     given: ({ engine }) => engine.up("a", required),
@@ -198,58 +159,13 @@ const stepsWithLag: Step[] = [
   { ...steps.at(-1)! },
 ];
 
-function testsOf(all: Step[], deleteLagMs: number) {
-  const world = simulated({ deleteLagMs });
-  const settle = () => world.aws.clock.advance(deleteLagMs);
-  beforeEach(() => {
-    world.engine.config["aws:maxRetries"] = "0";
+function testsOf(all: Step<World>[], deleteLagMs: number) {
+  everyFault(simulated({ deleteLagMs }), all, {
+    what: "item",
+    settle: ({ aws }) => aws.clock.advance(deleteLagMs),
+    assertOneAsDeclared,
+    assertNone: async ({ items }) => assert.deepEqual(await items(), []),
   });
-
-  for (const step of all) {
-    const { what, given, args, take, calls } = step;
-    it(`takes ${calls.length} calls for ${what}`, async () => {
-      await given(world);
-      world.aws.requests.clear();
-      await take(world);
-      assert.deepEqual(world.calls(), calls);
-    });
-
-    const thens = what === "a destroy" ? THEN.slice(1) : THEN; // a state that still has it needs a refresh
-    for (const [index, operation] of calls.entries()) {
-      for (const fault of FAULTS) {
-        for (const then of thens) {
-          it(`comes to one item: ${fault} at call ${index + 1} (${operation}) of ${what}, then ${then}`, async () => {
-            const { engine, aws, items } = world;
-            await given(world);
-            failAt(aws, index, fault);
-            await assert.rejects(take(world), (error: Error & { reasons?: string[] }) => {
-              assert.match(error.message, new RegExp(`^${operation} failed: `));
-              if ("reasons" in error) assert.deepEqual(error.reasons, [error.message]);
-              return true;
-            });
-            aws.faults.clear();
-            if (what === "a destroy") settle();
-
-            const inState = engine.state.has("a");
-            if (then === "refresh, then up" && inState) await engine.refresh("a");
-            if (then === "destroy, then up" && inState && what !== "an adoption") await engine.destroy("a");
-            // Until it has worked, the program goes on saying what it adopts.
-            await (what === "an adoption" && !inState ? take(world) : engine.up("a", args));
-            settle();
-            await assertOneAsDeclared(world, args);
-            assert.equal(await engine.refresh("a"), "same");
-            aws.requests.clear();
-            assert.equal(await engine.up("a", args), "same");
-            assert.deepEqual(world.calls(), []);
-
-            await engine.destroy("a");
-            settle();
-            assert.deepEqual(await items(), []);
-          });
-        }
-      }
-    }
-  }
 }
 
 describe("the OpsItem handler, when a call fails", () => testsOf(steps, 0));
