@@ -1,4 +1,4 @@
-import type { ServiceModel } from "./model";
+import { type ServiceModel, type Shape, shapeOf } from "./model";
 
 /** An error answer: AWS's code, a message, and the further members that the code's shape has. */
 export class AwsError extends Error {
@@ -36,9 +36,22 @@ export function errorAnswer({ code, message, members, status }: AwsError, model:
   const modelledStatus = modelled && (modelled.error?.httpStatusCode ?? (modelled.fault ? 500 : 400));
   const names = Object.keys(modelled?.members ?? { message: {} });
   const messageName = names.find((name) => name.toLowerCase() === "message");
+  const said = messageName ? { [messageName]: message, ...members } : members;
   return {
     code: modelled?.error?.code ?? code,
     status: status ?? modelledStatus ?? commonStatuses[code] ?? 400,
-    members: messageName ? { [messageName]: message, ...members } : members,
+    members: modelled ? { ...requiredMembers(modelled, model), ...said } : said,
   };
+}
+
+/** AWS does not publish which code each quota has; this is the form. */
+const someQuota = "L-00000000";
+
+/** What an error says in any case: which service, and a quota if it is about quotas. */
+function requiredMembers({ required = [], members = {} }: Shape, model: ServiceModel): Record<string, unknown> {
+  const named: Record<string, unknown> = {
+    serviceCode: shapeOf(model, members.serviceCode).enum?.[0],
+    quotaCode: someQuota,
+  };
+  return Object.fromEntries(required.filter((name) => Object.hasOwn(named, name)).map((name) => [name, named[name]]));
 }

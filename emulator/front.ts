@@ -93,7 +93,7 @@ export class Front {
 
   private async run({ model, protocol, operations }: Service, region: string, caller: Caller, seen: SeenRequest) {
     const { operation, input } = seen;
-    if (!this.rates.allow(operation, caller.account, region)) {
+    if (!this.rates.allow(operation, model.metadata.serviceId, caller.account, region)) {
       throw new AwsError("ThrottlingException", "Rate exceeded");
     }
     await this.faults.meet("before", operation, input);
@@ -117,7 +117,7 @@ function operationOf(request: HttpRequest, { model, protocol, operations }: Serv
   if (operation !== undefined && Object.hasOwn(operations, operation)) return operation;
   const known = Object.keys(operations).join(", ");
   const message = `The emulator does not know ${model.metadata.serviceId} operation '${operation ?? ""}', only ${known}.`;
-  throw new AwsError("UnknownOperationException", message);
+  throw new AwsError("UnknownOperationException", message, {}, protocol.unknownStatus);
 }
 
 function unknownService(signature: Signature | undefined): AwsError {

@@ -28,11 +28,11 @@ async function serve(
     request.socket.destroy();
     return;
   }
-  response.writeHead(answer.status, {
+  const content = answer.contentType && {
     "content-type": answer.contentType,
     "content-length": Buffer.byteLength(answer.body),
-    "x-amzn-RequestId": requestId,
-  });
+  };
+  response.writeHead(answer.status, { ...answer.headers, ...content, "x-amzn-RequestId": requestId });
   response.end(answer.body);
   if (seen.outcome) seen.outcome.delivered = true;
 }

@@ -6,6 +6,8 @@ export interface Shape {
   type: string;
   required?: string[];
   members?: Record<string, Member>;
+  /** Whether exactly one of the members is there. */
+  union?: boolean;
   member?: Member;
   key?: Member;
   value?: Member;

@@ -13,14 +13,16 @@ export interface Context {
   visibility(): () => boolean;
 }
 
-/** The SDK's type of an input after validation: what is required is there. */
+/** The SDK's type of an input after validation: what is required is there, and unions have a member that is known. */
 export type Checked<Input> = Input extends Date
   ? Input
-  : Input extends (infer Element)[]
-    ? Checked<Element>[]
-    : Input extends object
-      ? { [Name in keyof Input]: Checked<NonNullable<Input[Name]>> }
-      : Input;
+  : Input extends { $unknown: unknown }
+    ? never
+    : Input extends (infer Element)[]
+      ? Checked<Element>[]
+      : Input extends object
+        ? { [Name in keyof Input]: Checked<NonNullable<Input[Name]>> }
+        : Input;
 
 /** One AWS operation: from a checked input to the output, or an `AwsError` thrown. */
 export type Operation<Input, Output> = (input: Checked<Input>, context: Context) => Omit<Output, "$metadata">;

@@ -6,7 +6,7 @@ export interface Rate {
   burst?: number;
 }
 
-/** Token buckets: one for each operation, account and region. */
+/** Token buckets: one for each operation of each service, account and region. */
 export class Rates {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
 
@@ -16,12 +16,12 @@ export class Rates {
   ) {}
 
   /** Whether a call may pass; takes a token if so. */
-  allow(operation: string, account: string, region: string): boolean {
+  allow(operation: string, service: string, account: string, region: string): boolean {
     const rate = this.rates[operation] ?? this.rates["*"];
     if (!rate) return true;
     const burst = rate.burst ?? Math.max(1, rate.perSecond);
     const now = this.clock.now().getTime();
-    const key = [operation, account, region].join("/");
+    const key = [operation, service, account, region].join("/");
     const bucket = this.buckets.get(key) ?? { tokens: burst, at: now };
     // A clock that was set back refills nothing.
     const refill = (Math.max(0, now - bucket.at) / 1000) * rate.perSecond;

@@ -91,6 +91,11 @@ const kinds: Constraint[] = [
     isSet: (shape) => shape.pattern !== undefined,
     isBroken: (value, shape) => !regExp(shape.pattern as string).test(value as string),
   },
+  {
+    sentence: (shape) => `Member must have exactly one of: [${Object.keys(shape.members ?? {}).join(", ")}]`,
+    isSet: (shape) => shape.union === true,
+    isBroken: (value) => Object.values(value as object).filter((member) => member !== undefined).length !== 1,
+  },
 ];
 
 function broken(value: unknown, shape: Shape): string[] {

@@ -1,5 +1,4 @@
-import { AwsError } from "../errors";
-import { fromJson, toJson } from "./jsonTypes";
+import { fromJson, parsedObject, toJson } from "./jsonTypes";
 import type { Protocol } from "./protocol";
 
 const contentType = "application/x-amz-json-1.1";
@@ -7,6 +6,7 @@ const contentType = "application/x-amz-json-1.1";
 /** awsJson1.1: the operation in a header, JSON in and out, `__type` names the error. */
 export const awsJson: Protocol = {
   invalidCode: "ValidationException",
+  unknownStatus: 400,
   unsigned: { code: "MissingAuthenticationTokenException", message: "Missing Authentication Token", status: 400 },
 
   operation({ headers }, { metadata }) {
@@ -14,11 +14,7 @@ export const awsJson: Protocol = {
     return prefix === metadata.targetPrefix ? operation : undefined;
   },
 
-  parse({ body }) {
-    const input = parsed(body === "" ? "{}" : body);
-    if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
-    throw new AwsError("SerializationException", "Expected map or structure or null");
-  },
+  parse: ({ body }) => parsedObject(body),
 
   decode(input, operation, model) {
     return fromJson(input, model.operations[operation]?.input, model) as Record<string, unknown>;
@@ -33,11 +29,3 @@ export const awsJson: Protocol = {
     return { status, contentType, body: JSON.stringify({ __type: code, ...members }) };
   },
 };
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new AwsError("SerializationException", "The request body is not valid JSON.");
-  }
-}

@@ -1,6 +1,11 @@
 import { AwsError } from "../errors";
 import { type Member, type ServiceModel, shapeOf } from "../model";
 
+/** The JSON object that a body is; an empty one is an empty object. */
+export function parsedObject(body: string): Record<string, unknown> {
+  return object(body === "" ? {} : parsed(body));
+}
+
 /**
  * JSON to the model's types. Members that the model lacks are dropped, as AWS does; `null` counts as absent. A value
  * of another JSON type is a SerializationException, in the words of AWS's own parser.
@@ -26,24 +31,36 @@ export function fromJson(value: unknown, member: Member | undefined, model: Serv
   }
 }
 
-/** The model's types to JSON values: times as seconds with a fraction, absent members left out. */
-export function toJson(value: unknown, member: Member | undefined, model: ServiceModel): unknown {
-  if (value === undefined) return undefined;
+/** The model's types to JSON values: times as seconds with a fraction, absent members left out or null. */
+export function toJson(value: unknown, member: Member | undefined, model: ServiceModel, absent?: null): unknown {
+  if (value === undefined) return absent;
   const shape = shapeOf(model, member);
   switch (shape.type) {
     case "structure": {
       const source = value as Record<string, unknown>;
       const members = Object.entries(shape.members ?? {});
-      return Object.fromEntries(members.map(([name, use]) => [name, toJson(source[name], use, model)]));
+      // Unions have the one member that is there.
+      const written = members.filter(([name]) => !shape.union || source[name] !== undefined);
+      return Object.fromEntries(written.map(([name, use]) => [name, toJson(source[name], use, model, absent)]));
     }
-    case "map":
-      return Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, toJson(v, shape.value, model)]));
+    case "map": {
+      const entries = Object.entries(value as object);
+      return Object.fromEntries(entries.map(([key, entry]) => [key, toJson(entry, shape.value, model, absent)]));
+    }
     case "list":
-      return (value as unknown[]).map((entry) => toJson(entry, shape.member, model));
+      return (value as unknown[]).map((entry) => toJson(entry, shape.member, model, absent));
     case "timestamp":
-      return (value as Date).getTime() / 1000;
+      return value instanceof Date ? value.getTime() / 1000 : value;
     default:
       return value;
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw wrong("The request body is not valid JSON.");
   }
 }
 

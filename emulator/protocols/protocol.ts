@@ -11,7 +11,9 @@ export interface HttpRequest {
 
 export interface HttpAnswer {
   status: number;
-  contentType: string;
+  /** Absent, with an empty body, when there is nothing to say. */
+  contentType?: string;
+  headers?: Record<string, string>;
   body: string;
 }
 
@@ -29,6 +31,8 @@ export interface Protocol {
   refuse(error: ErrorAnswer, model: ServiceModel, requestId: string): HttpAnswer;
   /** Code under which the protocol's services report a request that breaks the model's limits. */
   invalidCode: string;
+  /** HTTP status of the answer to a request for an operation that the service does not have. */
+  unknownStatus: number;
   /** The answer to a request without a signature. */
   unsigned: { code: string; message: string; status: number };
 }

@@ -8,6 +8,7 @@ const contentType = "text/xml";
 /** The query protocol: a form in, with the operation as its field `Action`; XML out. */
 export const query: Protocol = {
   invalidCode: "ValidationError",
+  unknownStatus: 400,
   unsigned: { code: "MissingAuthenticationToken", message: "Request is missing Authentication Token", status: 403 },
 
   operation: (request) => fieldsOf(request).get("Action") ?? undefined,
