@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type {
   AssociateOpsItemRelatedItemRequest as Request,
   AssociateOpsItemRelatedItemResponse as Response,
@@ -6,6 +5,7 @@ import type {
 import { AwsError } from "../errors";
 import type { Checked, Operation } from "../operation";
 import { actor } from "./actor";
+import { addRelatedItem } from "./addRelatedItem";
 import { invalidParameter, limitExceeded } from "./errors";
 import { opsItemToWrite } from "./find";
 import type { OpsItemRecord } from "./record";
@@ -19,22 +19,9 @@ const limits: Record<string, number> = { "AWS::SSMIncidents::IncidentRecord": 10
 export const associateOpsItemRelatedItem: Operation<Request, Response> = (input, context) => {
   const record = opsItemToWrite(input, context);
   checkNew(input, record);
-  const { OpsItemId, AssociationType, ResourceType, ResourceUri } = input;
-  const AssociationId = randomUUID();
-  const by = { Arn: actor(context) };
-  const summary = {
-    OpsItemId,
-    AssociationId,
-    ResourceType,
-    AssociationType,
-    ResourceUri,
-    CreatedBy: by,
-    CreatedTime: context.now,
-    LastModifiedBy: by,
-    LastModifiedTime: context.now,
-  };
-  record.relatedItems.set(AssociationId, { sequence: context.world.nextSequence(), summary });
-  return { AssociationId };
+  const { AssociationType, ResourceType, ResourceUri } = input;
+  const association = { AssociationType, ResourceType, ResourceUri };
+  return { AssociationId: addRelatedItem(record, association, actor(context), context) };
 };
 
 function checkNew(input: Checked<Request>, { relatedItems }: OpsItemRecord): void {
