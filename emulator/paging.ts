@@ -10,7 +10,7 @@ interface PageRequest<Entry> {
   /** All entries, in a fixed order. */
   all: Entry[];
   /** A number that tells entries apart and never changes; a page begins after one, even if that is gone. */
-  sequence(entry: Entry): number;
+  sequence(entry: Entry): number | bigint;
   order: "ascending" | "descending";
   /** What the list was asked for: a token of one question is no token of another. */
   question: unknown;
@@ -29,8 +29,8 @@ export function page<Entry>(request: PageRequest<Entry>): Page<Entry> {
   const direction = order === "ascending" ? 1 : -1;
   const after = nextToken === undefined ? undefined : readToken(nextToken, mark, request.invalidToken);
   const rest = all
-    .filter((entry) => after === undefined || (sequence(entry) - after) * direction > 0)
-    .sort((one, other) => (sequence(one) - sequence(other)) * direction);
+    .filter((entry) => after === undefined || compared(sequence(entry), after) * direction > 0)
+    .sort((one, other) => compared(sequence(one), sequence(other)) * direction);
   const entries = rest.slice(0, maxResults);
   const last = entries.at(-1);
   return rest.length > entries.length && last !== undefined
@@ -38,12 +38,17 @@ export function page<Entry>(request: PageRequest<Entry>): Page<Entry> {
     : { entries };
 }
 
-function writeToken(sequence: number, mark: string): string {
+function compared(one: number | bigint, other: number | bigint): number {
+  if (one > other) return 1;
+  return one < other ? -1 : 0;
+}
+
+function writeToken(sequence: number | bigint, mark: string): string {
   return Buffer.from(`${mark}:${sequence}`).toString("base64url");
 }
 
-function readToken(token: string, mark: string, invalidToken: () => AwsError): number {
-  const [, found, sequence] = /^([\w-]{16}):(\d+)$/.exec(Buffer.from(token, "base64url").toString()) ?? [];
+function readToken(token: string, mark: string, invalidToken: () => AwsError): bigint {
+  const [, found, sequence] = /^([\w-]{16}):(-?\d+)$/.exec(Buffer.from(token, "base64url").toString()) ?? [];
   if (found !== mark || sequence === undefined) throw invalidToken();
-  return Number(sequence);
+  return BigInt(sequence);
 }
