@@ -13,6 +13,7 @@ import { World } from "./world";
 export type { ChangeManager, RunbookResult, RunbookRun } from "./changeRequest/changeManager";
 export type { Clock } from "./clock";
 export type { ErrorFaultOptions, FaultOptions, Faults, HideOptions, Hold, HoldOptions } from "./faults";
+export type { IncidentManagerOptions, InitialResponsePlan } from "./incidentManager/settings";
 export { type Answers, openQuestions } from "./openQuestions";
 export type { EmulatorOptions, Quotas } from "./options";
 export type { Rate } from "./rates";

@@ -1,4 +1,5 @@
 import ssm from "./model/ssm.json";
+import ssmIncidents from "./model/ssmIncidents.json";
 import sts from "./model/sts.json";
 
 /** A type of the API model, in the form that botocore gives it. */
@@ -42,7 +43,12 @@ export interface ServiceModel {
   shapes: Record<string, Shape>;
 }
 
-export const models = { ssm: ssm as ServiceModel, sts: sts as ServiceModel };
+/** By the service's signing name. */
+export const models = {
+  ssm: ssm as ServiceModel,
+  "ssm-incidents": ssmIncidents as ServiceModel,
+  sts: sts as ServiceModel,
+};
 
 const nothing: Shape = { type: "structure", members: {} };
 

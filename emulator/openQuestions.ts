@@ -167,6 +167,86 @@ export const openQuestions = {
     asks: "How does a stop of a change request that is being cancelled already end?",
     answers: ["accepted", "refused"],
   },
+  withoutReplicationSet: {
+    asks: "Which error have CreateResponsePlan and StartIncident in a Region without replication set?",
+    answers: ["ResourceNotFoundException", "ValidationException"],
+  },
+  pendingReplicationSet: {
+    asks: "Which error have CreateResponsePlan and StartIncident while the replication set is being changed?",
+    answers: ["ConflictException", "ValidationException"],
+  },
+  youngRegion: {
+    asks: "Which error has the removal of a Region from a replication set within 24 hours?",
+    answers: ["ValidationException", "ConflictException"],
+  },
+  clientTokenOfOtherInput: {
+    asks: "What answers a call to Incident Manager with the client token of an earlier one, but other input?",
+    answers: ["ConflictException", "firstAnswer"],
+  },
+  deleteOfAbsent: {
+    asks: "How do incidents, timeline events and response plans that do not exist answer to their deletion?",
+    answers: ["success", "ResourceNotFoundException"],
+  },
+  listOfUnknownIncident: {
+    asks: "What do ListRelatedItems and ListTimelineEvents answer for an incident that does not exist?",
+    answers: ["nothing", "ValidationException"],
+  },
+  invokedBy: {
+    asks: "Is an incident that somebody started by hand invoked by the caller, or by nobody?",
+    answers: ["caller", "nobody"],
+  },
+  tooManyRelatedItems: {
+    asks: "Is an incident's 51st related item refused? The quota is 50, but a call may carry 100.",
+    answers: ["ValidationException", "accepted"],
+  },
+  tooManyIncidents: {
+    asks: "Which error has StartIncident above the monthly quota of a response plan?",
+    answers: ["ThrottlingException", "ValidationException"],
+  },
+  spacesInPlanUpdate: {
+    asks: "May the titles in UpdateResponsePlan have spaces?",
+    answers: ["accepted", "ValidationException"],
+  },
+  reopenedIncident: {
+    asks: "May an incident be opened again that is resolved?",
+    answers: ["accepted", "ConflictException"],
+  },
+  emptySummary: {
+    asks: 'What does an update of an incident with the summary `""` do?',
+    answers: ["clears", "stored", "ignored"],
+  },
+  noChatChannel: {
+    asks: "How do an incident and a response plan without a chat channel read?",
+    answers: ["absent", "empty"],
+  },
+  duplicateIncident: {
+    asks: "What answers StartIncident when an incident with the plan's deduplication string is open?",
+    answers: ["openIncident", "ConflictException"],
+  },
+  sameTrigger: {
+    asks: "Do calls of StartIncident with the same triggerArn start one incident or several?",
+    answers: ["separateIncidents", "oneIncident"],
+  },
+  parentArn: {
+    asks: "How is the ARN of an incident's parent OpsItem spelled?",
+    answers: ["opsitem", "opsItem"],
+  },
+  generatedIdGiven: {
+    asks: "What becomes of a generatedId that a related item is added with?",
+    answers: ["ignored", "ValidationException"],
+  },
+  relatedItemTwice: {
+    asks: "What answers UpdateRelatedItems when the item to add is there already?",
+    answers: ["success", "ConflictException"],
+  },
+  relatedItemAbsent: {
+    asks: "What answers UpdateRelatedItems when the item to remove is not there?",
+    answers: ["success", "ResourceNotFoundException"],
+  },
+  omittedEventReferences: {
+    asks: "Does an update of a timeline event that names no references remove those it has?",
+    answers: ["removed", "kept"],
+  },
 } as const satisfies Record<string, { asks: string; answers: readonly [string, ...string[]] }>;
 
 type Questions = typeof openQuestions;

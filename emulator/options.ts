@@ -1,4 +1,5 @@
 import type { ChangeManager } from "./changeRequest/changeManager";
+import type { IncidentManagerOptions } from "./incidentManager/settings";
 import type { Answers } from "./openQuestions";
 import type { Rate } from "./rates";
 
@@ -21,6 +22,11 @@ export interface EmulatorOptions {
   delegatedAdministrator?: boolean;
   /** Settings of Change Manager, which `emulator.changeManager` can change later. */
   changeManager?: Partial<ChangeManager>;
+  /**
+   * What every account has of Incident Manager from the start, and how long things take there; default: nothing, and no
+   * time. `{ replicationSet: ["eu-west-1"], responsePlans: [{ name: "drill" }] }` lets incidents be started.
+   */
+  incidentManager?: IncidentManagerOptions;
   /** AWS's account quotas, where a test wants them lower. */
   quotas?: Partial<Quotas>;
   /** Answers to `openQuestions` other than the likely ones. */
@@ -38,4 +44,10 @@ export interface Quotas {
   documents: number;
   /** Versions of a document; default 1,000. */
   documentVersions: number;
+  /** Related items of an incident; default 50. */
+  relatedItems: number;
+  /** Timeline events of an incident; default 1,000. */
+  timelineEvents: number;
+  /** Incidents that a response plan starts in a calendar month; default 200. */
+  incidentsPerPlanPerMonth: number;
 }

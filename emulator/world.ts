@@ -1,11 +1,15 @@
 import { passTime } from "./automation/passTime";
 import type { AutomationRecord } from "./automation/record";
-import { Callers } from "./callers";
+import { Callers, partitionOf } from "./callers";
 import { type ChangeManager, changeManagerWith } from "./changeRequest/changeManager";
 import type { UsedToken } from "./changeRequest/tokens";
 import type { Clock } from "./clock";
 import { amazonDocuments } from "./documents/amazonDocuments";
 import type { DocumentRecord } from "./documents/record";
+import type { IncidentManagerAccount } from "./incidentManager/account";
+import { newAccount } from "./incidentManager/newAccount";
+import { passTime as passIncidentManagerTime } from "./incidentManager/passTime";
+import { type IncidentManagerSettings, incidentManagerSettings } from "./incidentManager/settings";
 import { type Answers, answersWith } from "./openQuestions";
 import type { OpsItemRecord } from "./opsItem/record";
 import type { EmulatorOptions, Quotas } from "./options";
@@ -31,11 +35,15 @@ export class World {
   readonly answers: Answers;
   readonly quotas: Quotas;
   readonly changeManager: ChangeManager;
+  readonly incidentManagerSettings: IncidentManagerSettings;
   readonly deleteLagMs: number;
   readonly delegatedAdministrator: boolean;
   /** OpsItems created, by account and month (`123456789012/2026-01`). */
   readonly createdInMonth = new Map<string, number>();
   private readonly places = new Map<string, Place>();
+  /** By partition and account. */
+  private readonly incidentManagers = new Map<string, IncidentManagerAccount>();
+  private readonly startedAt: Date;
   private lastSequence = 0;
 
   constructor(
@@ -49,10 +57,15 @@ export class World {
       documents: 500,
       automations: 5_100,
       documentVersions: 1_000,
+      relatedItems: 50,
+      timelineEvents: 1_000,
+      incidentsPerPlanPerMonth: 200,
       ...options.quotas,
     };
     this.amazonDocuments = amazonDocuments(() => this.nextSequence());
     this.changeManager = changeManagerWith(options.changeManager, () => this.passTime());
+    this.incidentManagerSettings = incidentManagerSettings(options.incidentManager);
+    this.startedAt = clock.now();
     this.deleteLagMs = options.deleteLagMs ?? 0;
     this.delegatedAdministrator = options.delegatedAdministrator ?? true;
   }
@@ -71,6 +84,17 @@ export class World {
     return place;
   }
 
+  /** What an account has of Incident Manager, whose data are the same in several regions. */
+  incidentManager({ account, region }: Place): IncidentManagerAccount {
+    const partition = partitionOf(region);
+    const key = `${partition}/${account}`;
+    const data =
+      this.incidentManagers.get(key) ??
+      newAccount({ partition, account }, this.incidentManagerSettings, this.startedAt, () => this.nextSequence());
+    this.incidentManagers.set(key, data);
+    return data;
+  }
+
   /** The accounts' parts of a region. */
   placesIn(region: string): Place[] {
     return [...this.places.values()].filter((place) => place.region === region);
@@ -78,7 +102,9 @@ export class World {
 
   /** Lets everything happen that has become due, before anybody looks at it or changes what it depends on. */
   passTime(): void {
-    for (const place of this.places.values()) passTime(place, this.clock.now());
+    const now = this.clock.now();
+    for (const place of this.places.values()) passTime(place, now);
+    for (const data of this.incidentManagers.values()) passIncidentManagerTime(data, now);
   }
 
   /** A number larger than all before: the order of creation. */

@@ -5,7 +5,7 @@ import { type Command, parsed, UsageError } from "./command";
 
 export const emulator: Command = {
   usage: "emulator [--port 4600] [--host 127.0.0.1]",
-  summary: "Serves AWS's API for OpsItems on this machine until it is interrupted.",
+  summary: "Serves AWS's API for OpsItems, change requests and incidents on this machine until it is interrupted.",
 
   async run(args) {
     const { host, port } = optionsFrom(args);

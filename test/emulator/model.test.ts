@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as ssm from "@aws-sdk/client-ssm";
+import * as incidents from "@aws-sdk/client-ssm-incidents";
 import * as sts from "@aws-sdk/client-sts";
 import { models, type ServiceModel } from "../../emulator/model";
 import { services } from "../../emulator/services";
@@ -8,7 +9,7 @@ import { services } from "../../emulator/services";
 type Schema = [kind: number, namespace: string, name: string, traits: unknown, ...rest: unknown[]];
 type Structure = [number, string, string, unknown, members: string[], types: unknown[], requiredCount?: number];
 
-const clients: Record<keyof typeof models, object> = { ssm, sts };
+const clients: Record<keyof typeof models, object> = { ssm, "ssm-incidents": incidents, sts };
 
 for (const [name, model] of Object.entries(models) as [keyof typeof models, ServiceModel][]) {
   const schemas = Object.values(clients[name]).filter((one): one is Schema => Array.isArray(one) && one.length >= 4);

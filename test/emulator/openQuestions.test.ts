@@ -24,6 +24,8 @@ import {
   template,
   updateDocument,
 } from "./documents";
+import { incidentCases } from "./incidentQuestions";
+import { prepared } from "./incidents";
 import { codeOf, create, dedup, emulated, get, minimal } from "./support";
 
 type Observe = (ssm: SSMClient, aws: ReturnType<typeof emulated>) => Promise<unknown>;
@@ -234,6 +236,7 @@ const cases: { [Name in keyof Answers]: { observe: Observe; under: Record<Answer
     under: { calendarZone: "2026-06-30T22:00:00Z", UTC: "2026-07-01T00:00:00Z" },
   },
   ...changeRequestCases,
+  ...incidentCases,
 };
 
 for (const [name, { observe, under }] of Object.entries(cases)) {
@@ -243,7 +246,8 @@ for (const [name, { observe, under }] of Object.entries(cases)) {
     for (const [answer, observed] of Object.entries(under)) {
       describe(`answered ${answer}${answer === likely ? ", the default" : ""}`, () => {
         const answers = answer === likely ? {} : { [name]: answer };
-        const aws = emulated({ answers, deleteLagMs: 60_000 });
+        const incidentManager = { ...prepared, replicationSetSeconds: 60 };
+        const aws = emulated({ answers, deleteLagMs: 60_000, incidentManager });
         it("shows", async () => assert.deepEqual(await observe(aws.ssm(), aws), observed));
       });
     }

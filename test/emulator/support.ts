@@ -8,6 +8,7 @@ import {
   SSMClient,
   type SSMClientConfig,
 } from "@aws-sdk/client-ssm";
+import { SSMIncidentsClient, type SSMIncidentsClientConfig } from "@aws-sdk/client-ssm-incidents";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 
 export const region = "eu-west-1";
@@ -19,7 +20,7 @@ export function newAccount(): string {
 
 /** An emulator for the tests of the surrounding `describe`. */
 export function emulated(options?: EmulatorOptions) {
-  const clients: SSMClient[] = [];
+  const clients: { destroy(): void }[] = [];
   let running: Emulator;
   before(async () => {
     running = await startEmulator(options);
@@ -29,19 +30,25 @@ export function emulated(options?: EmulatorOptions) {
     for (const client of clients) client.destroy();
     await running.close();
   });
+  const config = (account: string) => ({
+    region,
+    endpoint: running.url,
+    maxAttempts: 1,
+    credentials: { accessKeyId: account, secretAccessKey: "any" },
+  });
   return {
     get emulator() {
       return running;
     },
     /** A client of an account of its own (or the one given) that tries once. */
-    ssm(account = newAccount(), config: SSMClientConfig = {}): SSMClient {
-      const client = new SSMClient({
-        region,
-        endpoint: running.url,
-        maxAttempts: 1,
-        credentials: { accessKeyId: account, secretAccessKey: "any" },
-        ...config,
-      });
+    ssm(account = newAccount(), more: SSMClientConfig = {}): SSMClient {
+      const client = new SSMClient({ ...config(account), ...more });
+      clients.push(client);
+      return client;
+    },
+    /** The same of Incident Manager. */
+    incidents(account = newAccount(), more: SSMIncidentsClientConfig = {}): SSMIncidentsClient {
+      const client = new SSMIncidentsClient({ ...config(account), ...more });
       clients.push(client);
       return client;
     },

@@ -109,7 +109,7 @@ describe("the wire", () => {
     const answer = await post(aws.emulator.url, "", "{}", { authorization: signature("s3") });
     const { __type, message } = (await answer.json()) as Record<string, string>;
     assert.equal(__type, "UnknownOperationException");
-    assert.match(message ?? "", /'s3', only ssm, sts/);
+    assert.match(message ?? "", /'s3', only ssm, ssm-incidents, sts/);
   });
 
   it("refuses requests without a signature", async () => {
