@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { createFreeze } from "../../emulator/changeRequests";
+import { type Result, type StateResource, stepsOf } from "../../support/engine";
+import type { DeclaredResource } from "../programs/declared/declared";
+import { behind, ChangeWorld, gate, request } from "./support";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+describe("a change request that is destroyed or replaced", function () {
+  this.timeout("10m");
+  let world: ChangeWorld;
+  let closed: string;
+
+  before(async () => {
+    world = await ChangeWorld.open("on-delete");
+    const now = world.aws.clock.now().getTime();
+    closed = await createFreeze(world.as(), new Date(now - DAY), new Date(now + DAY));
+  });
+  after(() => world.close());
+
+  /** Calls that change something, each with the id of the request that it is about, or the name of a new one. */
+  const calls = () =>
+    world.aws.requests.flatMap(({ operation, input }) =>
+      /^(Get|List|Describe)/.test(operation)
+        ? []
+        : [`${operation} ${input.AutomationExecutionId ?? input.ResourceId ?? input.ChangeRequestName}`],
+    );
+  const callsAbout = (id: string): string[] =>
+    world.aws.requests.flatMap(({ operation, input }) =>
+      [input.AutomationExecutionId, input.ResourceId].includes(id) ? [operation] : [],
+    );
+  const writesAbout = (id: string) => callsAbout(id).filter((operation) => !/^(Get|List)/.test(operation));
+  const idsOf = async (...names: string[]) => Promise.all(names.map((name) => world.idOf(name)));
+  const statusesOf = (ids: string[]) => Promise.all(ids.map((id) => world.status(id)));
+  const isReleased = async (id: string) => Object.keys(await world.tagsOf(id)).some((key) => /\/released$/.test(key));
+  const errorsOf = ({ diagnostics }: Result, name: string) =>
+    diagnostics.flatMap((each) => (each.name === name && each.severity === "error" ? [each.message] : [])).join("\n");
+
+  /** A request of its own name, so that its calls can be told apart. */
+  const named = (name: string, round = 1, { args, ...more }: Partial<DeclaredResource> = {}): DeclaredResource =>
+    request({ changeRequestName: name, triggers: [round], ...args }, { ...more, name });
+
+  describe("in each of its phases", () => {
+    const waiting = ["pending", "scheduled", "held"];
+    const tomorrow = new Date(Date.now() + DAY).toISOString();
+    let runningId: string;
+    let runningState: StateResource;
+
+    const program = ({ waiting = 1, running = 1, onDelete = "cancel" }): DeclaredResource[] => [
+      named("pending", waiting),
+      named("scheduled", waiting, { args: { scheduledTime: tomorrow } }),
+      named("held", waiting),
+      named("running", running, { args: { onDelete } }),
+    ];
+    /** Those that wait, each in its own way. */
+    async function bring(): Promise<string[]> {
+      const ids = await idsOf(...waiting);
+      const [, scheduled = "", held = ""] = ids;
+      world.aws.changeManager.checkedCalendars = [closed];
+      await world.decide("Approve", scheduled);
+      await world.decide("Approve", held);
+      assert.deepEqual(await statusesOf(ids), ["PendingApproval", "Scheduled", "PendingChangeCalendarOverride"]);
+      return ids;
+    }
+    async function runningIsAsItWas(result: Result) {
+      assert.match(
+        errorsOf(result, "running"),
+        new RegExp(
+          `${runningId} is RunbookInProgress: its runbook runs, and was not stopped\\. Wait .*"cancelRunning"`,
+        ),
+      );
+      assert.deepEqual(writesAbout(runningId), []);
+      assert.equal(await world.status(runningId), "RunbookInProgress");
+      assert.equal(await isReleased(runningId), false);
+      assert.deepEqual(await world.stack.resource("running"), runningState);
+    }
+
+    before(async () => {
+      world.aws.changeManager.runbook = () => ({ seconds: 3600 });
+      world.declare(...program({}));
+      await world.stack.up();
+      [runningId = ""] = await idsOf("running");
+      await world.decide("Approve", runningId);
+      runningState = await world.stack.resource("running");
+    });
+    after(() => Object.assign(world.aws.changeManager, { runbook: () => ({}), checkedCalendars: [] }));
+
+    it("is cancelled before its successor is submitted", async () => {
+      const olds = await bring();
+      world.declare(...program({ waiting: 2 }));
+      world.aws.requests.clear();
+      await world.stack.up();
+      assert.deepEqual(await statusesOf(olds), ["Cancelled", "Cancelled", "Cancelled"]);
+      const news = await idsOf(...waiting);
+      assert.deepEqual(await statusesOf(news), ["PendingApproval", "PendingApproval", "PendingApproval"]);
+      for (const [index, name] of waiting.entries()) {
+        const old = olds[index] ?? "";
+        const order = calls().filter((call) => call.endsWith(` ${old}`) || call.endsWith(` ${name}`));
+        assert.deepEqual(order, [
+          `StopAutomationExecution ${old}`,
+          `AddTagsToResource ${old}`,
+          `StartChangeRequestExecution ${name}`,
+        ]);
+        assert.equal(await isReleased(old), true);
+      }
+    });
+
+    // Not with `--continue-on-error`: there Pulumi waits for ever when a deletion before a replacement fails.
+    it("is not replaced while its runbook runs", async () => {
+      world.declare(...program({ waiting: 2, running: 2 }));
+      world.aws.requests.clear();
+      await runningIsAsItWas(await world.stack.up({ fails: true }));
+      assert.deepEqual(calls(), []);
+    });
+
+    it("is cancelled by destroy, or stays as it is while its runbook runs", async () => {
+      const ids = await bring();
+      world.aws.requests.clear();
+      const result = await world.stack.destroy({ fails: true, flags: ["--continue-on-error"] });
+      assert.deepEqual(await statusesOf(ids), ["Cancelled", "Cancelled", "Cancelled"]);
+      for (const id of ids) assert.equal(await isReleased(id), true);
+      assert.deepEqual(await world.names(), ["running"]);
+      await runningIsAsItWas(result);
+    });
+
+    it("is stopped while its runbook runs with `cancelRunning`, which itself costs no call", async () => {
+      world.declare(...program({ onDelete: "cancelRunning" }).filter(({ name }) => name === "running"));
+      world.aws.requests.clear();
+      assert.deepEqual((await world.stack.up()).summary, { update: 1, same: 1 });
+      assert.equal(world.aws.requests.length, 0);
+      await world.stack.destroy();
+      assert.equal(await world.status(runningId), "Cancelled");
+      assert.equal(await isReleased(runningId), true);
+      assert.equal((await world.stack.export()).deployment.resources, undefined);
+    });
+  });
+
+  describe("with `leave`, or `retainOnDelete`", () => {
+    const program = (round: number) => [
+      named("left", round, { args: { onDelete: "leave" } }),
+      named("retained", round, { options: { retainOnDelete: true } }),
+    ];
+    let ids: string[];
+
+    before(async () => {
+      world.declare(...program(1));
+      await world.stack.up();
+      ids = await idsOf("left", "retained");
+      world.aws.requests.clear();
+      await world.stack.destroy();
+    });
+
+    it("lives on", async () => {
+      assert.deepEqual(calls(), [`AddTagsToResource ${ids[0]}`]);
+      assert.deepEqual(await statusesOf(ids), ["PendingApproval", "PendingApproval"]);
+      assert.deepEqual(await Promise.all(ids.map(isReleased)), [true, false]);
+    });
+    it("is followed by a new one where it was let go, and taken up again where nobody was told", async () => {
+      world.aws.requests.clear();
+      const { stdout } = await world.stack.up();
+      const [left, retained] = await idsOf("left", "retained");
+      assert.notEqual(left, ids[0]);
+      assert.equal(retained, ids[1]);
+      assert.match(
+        stdout,
+        new RegExp(`an earlier run has submitted ${retained} for this resource: continuing with it`),
+      );
+      assert.equal(world.aws.requests.of("StartChangeRequestExecution").length, 1);
+      ids = [left ?? "", retained ?? ""];
+    });
+    it("lives on when it is replaced, and no later run takes it up", async () => {
+      world.declare(...program(2));
+      await world.stack.up();
+      const news = await idsOf("left", "retained");
+      assert.deepEqual(
+        news.filter((id) => ids.includes(id)),
+        [],
+      );
+      assert.deepEqual(await statusesOf([...ids, ...news]), Array(4).fill("PendingApproval"));
+      assert.deepEqual(await Promise.all([...ids, ...news].map(isReleased)), [true, true, false, false]);
+      world.aws.requests.clear();
+      assert.deepEqual((await world.stack.up()).summary, { same: 3 });
+      assert.equal(world.aws.requests.length, 0);
+    });
+  });
+
+  describe("once it has ended", () => {
+    const program = (round: number, team: string) => [
+      named("done", 1, { args: { tags: { team } } }),
+      named("replaced", round, { args: { tags: { team } } }),
+      named("rejected"),
+    ];
+    let ids: string[];
+
+    before(async () => {
+      world.declare(...program(1, "orders"));
+      await world.stack.up();
+      ids = await idsOf("done", "replaced", "rejected");
+      for (const id of ids.slice(0, 2)) await world.decide("Approve", id);
+      await world.stack.refresh();
+      await world.decide("Reject", ids[2] ?? "");
+      assert.deepEqual(await statusesOf(ids), ["CompletedWithSuccess", "CompletedWithSuccess", "Rejected"]);
+      world.aws.requests.clear();
+    });
+
+    it("costs no call for a refresh, once its end was seen", async () => {
+      await world.stack.refresh();
+      assert.deepEqual([...callsAbout(ids[0] ?? ""), ...callsAbout(ids[1] ?? "")], []);
+      assert.deepEqual(
+        world.aws.requests.flatMap(({ operation, input }) =>
+          operation.endsWith("AutomationExecution") ? [input.AutomationExecutionId] : [],
+        ),
+        [ids[2]],
+      );
+    });
+    it("costs no call for its tags, and of a replacement only the one that lets it go", async () => {
+      world.aws.requests.clear();
+      world.declare(...program(2, "billing"));
+      const { summary } = await world.stack.up();
+      assert.deepEqual(summary, { update: 1, replace: 1, same: 2 });
+      assert.deepEqual(callsAbout(ids[0] ?? ""), []);
+      assert.deepEqual(writesAbout(ids[1] ?? ""), ["AddTagsToResource"]);
+      assert.deepEqual((await world.stack.resource("done")).outputs.tags, { team: "billing" });
+      assert.equal((await world.tagsOf(ids[0] ?? "")).team, "orders");
+    });
+    it("costs no call for an `up`, and of a destroy only the one that lets it go", async () => {
+      world.aws.requests.clear();
+      assert.deepEqual((await world.stack.up()).summary, { same: 4 });
+      assert.equal(world.aws.requests.length, 0);
+      await world.stack.destroy();
+      assert.deepEqual(callsAbout(ids[0] ?? ""), ["AddTagsToResource"]);
+      assert.deepEqual(callsAbout(ids[2] ?? ""), ["AddTagsToResource"]);
+      assert.equal(world.aws.requests.of("StopAutomationExecution").length, 1); // of the replacement
+      assert.deepEqual(await statusesOf(ids), ["CompletedWithSuccess", "CompletedWithSuccess", "Rejected"]);
+    });
+  });
+
+  describe("by `--target-replace`", () => {
+    const program = () => [request(), gate(), behind()];
+    let id: string;
+
+    before(async () => {
+      world.declare(request());
+      await world.stack.up();
+      id = await world.idOf();
+    });
+    const targetReplace = async (name: string) => {
+      const { urn } = await world.stack.resource(name);
+      world.aws.requests.clear();
+      return world.stack.up({ flags: ["--target-replace", urn] });
+    };
+
+    it("is cancelled, and a new one submitted", async () => {
+      await targetReplace("change");
+      const old = id;
+      id = await world.idOf();
+      assert.notEqual(id, old);
+      assert.deepEqual(calls(), [
+        `StopAutomationExecution ${old}`,
+        `AddTagsToResource ${old}`,
+        "StartChangeRequestExecution undefined",
+      ]);
+    });
+    it("keeps, of a gate, what is behind it, and looks again", async () => {
+      await world.decide("Approve", id);
+      world.declare(...program());
+      await world.stack.up();
+      const item = await world.stack.resource("behind");
+      const before = await world.stack.resource("gate");
+      const result = await targetReplace("gate");
+      assert.deepEqual(
+        stepsOf(result, "gate").map(({ op }) => op),
+        ["create-replacement", "replace", "delete-replaced"],
+      );
+      assert.deepEqual(calls(), []);
+      assert.deepEqual(callsAbout(id), ["GetAutomationExecution"]);
+      const { outputs } = await world.stack.resource("gate");
+      assert.equal(outputs.changeRequest, id);
+      assert.notEqual(outputs.passedTime, before.outputs.passedTime);
+      assert.deepEqual(await world.stack.resource("behind"), item);
+    });
+    it("leaves the gate passed until the next `up`, which waits for the new one", async () => {
+      const old = id;
+      const item = await world.stack.resource("behind");
+      await targetReplace("change");
+      id = await world.idOf();
+      assert.notEqual(id, old);
+      assert.deepEqual(writesAbout(old), ["AddTagsToResource"]);
+      assert.equal((await world.stack.resource("gate")).outputs.changeRequest, old);
+      await world.decide("Approve", id);
+      assert.deepEqual((await world.stack.up()).summary, { same: 3, update: 1 });
+      assert.equal((await world.stack.resource("gate")).outputs.changeRequest, id);
+      assert.deepEqual(await world.stack.resource("behind"), item);
+    });
+  });
+});
