@@ -1,5 +1,6 @@
 import {
   CreateReplicationSetCommand,
+  type CreateReplicationSetInput,
   CreateResponsePlanCommand,
   type CreateResponsePlanInput,
   CreateTimelineEventCommand,
@@ -103,9 +104,14 @@ export async function createPlan(
   return arn as string;
 }
 
-export async function createSet(client: SSMIncidentsClient, ...names: string[]): Promise<string> {
+/** Creates a replication set of the Regions named; answers its ARN. */
+export async function createSet(
+  client: SSMIncidentsClient,
+  names: string[],
+  more: Partial<CreateReplicationSetInput> = {},
+): Promise<string> {
   const regions = Object.fromEntries(names.map((name) => [name, {}]));
-  return (await client.send(new CreateReplicationSetCommand({ regions }))).arn as string;
+  return (await client.send(new CreateReplicationSetCommand({ regions, ...more }))).arn as string;
 }
 
 /** The replication set that the client's account has. */
