@@ -48,6 +48,7 @@ describe("UpdateIncidentRecord", () => {
       const us = owner(aws);
       const arn = await start(us);
       const { lastModifiedTime: first, ...before } = await recordOf(us.client, arn);
+      aws.emulator.clock.advance(1000);
       const { lastModifiedTime: second, ...after } = await changed(us, input, arn);
       assert.deepEqual(after, { ...before, ...read });
       assert.ok((second as Date) > (first as Date));

@@ -41,6 +41,7 @@ describe("related items of incidents", () => {
     const us = owner(aws);
     const arn = await start(us);
     const { lastModifiedTime } = await recordOf(us.client, arn);
+    aws.emulator.clock.advance(1000);
     await change(us, arn, { itemToAdd: wiki });
     assert.ok(((await recordOf(us.client, arn)).lastModifiedTime as Date) > (lastModifiedTime as Date));
     const [event] = await dataOf(us.client, arn, "SSM Incident Record Update");
