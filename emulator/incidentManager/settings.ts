@@ -32,27 +32,23 @@ export interface IncidentManagerSettings {
   afterStartSeconds: number;
 }
 
-interface Row<Value> {
-  byDefault: Value;
+interface Row {
   is(value: unknown): boolean;
   /** What a value must be. */
   must: string;
 }
 
-const seconds: Row<number> = {
-  byDefault: 0,
+const seconds: Row = {
   is: (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
   must: "must be a number of seconds from 0",
 };
 
-const rows: { [Name in keyof IncidentManagerOptions]-?: Row<IncidentManagerOptions[Name]> } = {
+const rows: Record<keyof IncidentManagerOptions, Row> = {
   replicationSet: {
-    byDefault: [],
     is: isRegions,
     must: `must be a list of 1 to ${maxRegions} different Regions of ${supportedRegions.join(", ")}`,
   },
   responsePlans: {
-    byDefault: [],
     is: isPlans,
     must: 'must be a list of response plans, each with a name of its own, such as [{ name: "drill" }]',
   },
