@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   DeleteReplicationSetCommand,
+  GetReplicationSetCommand,
   ListIncidentRecordsCommand,
   ListReplicationSetsCommand,
   ListResponsePlansCommand,
@@ -116,6 +117,28 @@ describe("replication sets", () => {
     aws.emulator.clock.advance(60_000);
     await drop(us, other);
     assert.deepEqual(await statuses(us), ["ACTIVE", { [region]: "ACTIVE" }]);
+  });
+
+  it("are not found by another ARN, or in a Region that is not theirs", async () => {
+    const us = owner(aws);
+    const own = await createSet(us.client, [region]);
+    const elsewhere = aws.incidents(us.account, { region: other });
+    const actions = [{ addRegionAction: { regionName: other } }];
+    for (const [client, arn] of [
+      [us.client, us.arnOf("replication-set/0")],
+      [elsewhere, own],
+    ] as const) {
+      for (const call of [
+        () => client.send(new GetReplicationSetCommand({ arn })),
+        () => client.send(new UpdateReplicationSetCommand({ arn, actions })),
+        () => client.send(new UpdateDeletionProtectionCommand({ arn, deletionProtected: true })),
+        () => client.send(new DeleteReplicationSetCommand({ arn })),
+      ]) {
+        const { name, resourceType, resourceIdentifier } = await errorOf(call());
+        const expected = ["ResourceNotFoundException", "REPLICATION_SET", arn];
+        assert.deepEqual([name, resourceType, resourceIdentifier], expected);
+      }
+    }
   });
 
   for (const [what, act] of [
