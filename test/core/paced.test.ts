@@ -61,6 +61,14 @@ describe("paced", () => {
     assert.deepEqual(begun, [["b", 400]]);
   });
 
+  it("waits no longer than those before need where the clock is set back", async () => {
+    const lane = paced(400, clock);
+    await clock.during(lane(work("a")));
+    clock.pass(-3_600_000);
+    await clock.during(Promise.all([lane(work("b")), lane(work("c"))]));
+    assert.deepEqual(clock.slept, [400, 800]);
+  });
+
   it("begins nothing that still waits when the signal is aborted", async () => {
     const engine = new AbortController();
     const lane = paced(400, clock, engine.signal);
