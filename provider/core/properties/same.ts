@@ -4,7 +4,7 @@ import { type Shape, shapeOfKey } from "./rows";
 /** Whether two values mean the same to AWS: instants, JSON texts and lists without order are compared as such. */
 export function same(shape: Shape, a: unknown, b: unknown): boolean {
   if (isDeepStrictEqual(a, b)) return true;
-  if (a === undefined || b === undefined || a === null || b === null) return false;
+  if ((a ?? undefined) === undefined || (b ?? undefined) === undefined) return (a ?? undefined) === (b ?? undefined);
   switch (shape.type) {
     case "text":
       return shape.json === true && isDeepStrictEqual(parsed(a), parsed(b));

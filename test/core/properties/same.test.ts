@@ -21,6 +21,13 @@ const cases: [what: string, shape: Shape, equal: [unknown, unknown][], different
       ["1", 1],
     ],
   ],
+  ["what is absent", text({}), [[null, undefined]], [["", null]]],
+  [
+    "structures, where null is absent",
+    struct({ arn: text({}), at: instant }),
+    [[{ arn: "a", at: null }, { arn: "a" }]],
+    [[{ arn: null }, { arn: "a" }]],
+  ],
   [
     "numbers",
     whole({}),
