@@ -29,8 +29,12 @@ export async function checkInputs(
   return { inputs, failures: withoutRepeats(failures) };
 }
 
-/** `tagsAll` repeats what is wrong with `tags`. */
+/** `tagsAll` repeats what is wrong with `tags`; what it adds is the stack's doing. */
 function withoutRepeats(failures: Failure[]): Failure[] {
   const paths = new Set(failures.map(({ path }) => path));
-  return failures.filter(({ path }) => !path.startsWith("tagsAll") || !paths.has(path.replace("tagsAll", "tags")));
+  return failures.flatMap((failure) => {
+    if (!failure.path.startsWith("tagsAll")) return [failure];
+    const path = failure.path.replace("tagsAll", "tags");
+    return paths.has(path) ? [] : [{ path, reason: `with aws:defaultTags, ${failure.reason}` }];
+  });
 }

@@ -158,10 +158,10 @@ describe("checkInputs", () => {
     );
   });
 
-  it("tells of tagsAll what only the default tags make wrong", async () => {
+  it("tells of the tags with the default ones what only these make wrong", async () => {
     const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`k${index}`, "v"]));
     assert.deepEqual((await run({ tags }, defaultTags)).failures, [
-      { path: "tagsAll", reason: "must have at most 50 keys, not 51" },
+      { path: "tags", reason: "with aws:defaultTags, must have at most 50 keys, not 51" },
     ]);
   });
 
