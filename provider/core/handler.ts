@@ -11,6 +11,11 @@ export interface Handler {
   /** The type's name, such as `OpsItem`. */
   readonly kind: string;
   readonly properties: PropertyTable;
+  /**
+   * Set where a replacement may only take the old one's place. By default the old object goes first, so that the new one
+   * cannot be taken for it.
+   */
+  readonly keepsUntilReplaced?: boolean;
   /** Completes and judges the inputs; offline. `olds` are the old inputs, undefined for a new object. */
   check(olds: Props | undefined, news: Props, context: CheckContext): Promise<Checked>;
   /** What of the object would change; offline. */

@@ -12,6 +12,8 @@ import { Session } from "./session";
 export class DynamicProvider implements dynamic.ResourceProvider {
   /** By id, the owner of every object of the state that this process has been shown. */
   private readonly holders = new Map<string, string>();
+  /** By id, the `onDelete` that the program says now: for a replacement it counts, not what the state says. */
+  private readonly wishes = new Map<string, unknown>();
   /** By owner, the region of every object whose old inputs this process has seen. */
   private readonly regions = new Map<string, string>();
 
@@ -53,6 +55,7 @@ export class DynamicProvider implements dynamic.ResourceProvider {
 
   private compare(id: string, olds: Props, news: Props): dynamic.DiffResult {
     if (typeof news.owner === "string") this.holders.set(id, news.owner);
+    this.wishes.set(id, news.onDelete);
     const table = this.handler.properties;
     const old = inputsAmong(olds, table) ?? {};
     const changes = this.handler.diff(id, old, olds, news, this.checkContext());
@@ -63,7 +66,7 @@ export class DynamicProvider implements dynamic.ResourceProvider {
       // Undefined lets the engine compare the inputs itself, and so show what differs; `true` would show everything.
       changes: textChanged ? true : differs ? undefined : false,
       replaces: [...new Set(changes.filter((change: Change) => change.replaces).map(({ property }) => property))],
-      deleteBeforeReplace: true,
+      deleteBeforeReplace: this.handler.keepsUntilReplaced !== true,
     };
   }
 
@@ -103,7 +106,8 @@ export class DynamicProvider implements dynamic.ResourceProvider {
   }
 
   async delete(id: string, olds: Props): Promise<void> {
-    return this.reporting(olds, () => this.handler.delete(id, withoutText(olds), this.context(olds)));
+    const outputs = withoutText(this.wishes.has(id) ? { ...olds, onDelete: this.wishes.get(id) } : olds);
+    return this.reporting(olds, () => this.handler.delete(id, outputs, this.context(olds)));
   }
 
   private async reporting<T>(inputs: Props, work: () => Promise<T>, before?: Props): Promise<T> {

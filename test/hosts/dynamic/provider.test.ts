@@ -155,6 +155,23 @@ describe("diff", () => {
     });
   }
 
+  it("lets the old one stay until its successor has taken its place, where the handler wants that", async () => {
+    const provider = providerOf({ keepsUntilReplaced: true, diff: () => [change("source", true)] });
+    const { deleteBeforeReplace, replaces } = await provider.diff("id-1", inputs, inputs);
+    assert.deepEqual([deleteBeforeReplace, replaces], [false, ["source"]]);
+  });
+
+  it("tells delete what the program says of onDelete in the same run, and else what the state says", async () => {
+    const seen: unknown[] = [];
+    const provider = providerOf({ delete: async (_, outputs) => void seen.push(outputs.onDelete) });
+    await provider.delete("id-1", { ...inputs, onDelete: "leave" });
+    await provider.diff("id-1", { ...inputs, onDelete: "leave" }, { ...inputs, onDelete: "cancel" });
+    await provider.delete("id-1", { ...inputs, onDelete: "leave" });
+    await provider.diff("id-1", { ...inputs, onDelete: "leave" }, inputs);
+    await provider.delete("id-1", { ...inputs, onDelete: "leave" });
+    assert.deepEqual(seen, ["leave", "cancel", undefined]);
+  });
+
   it("tells the handler which of the old outputs were inputs", async () => {
     let seen: unknown;
     const provider = providerOf({
