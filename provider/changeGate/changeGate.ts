@@ -3,7 +3,10 @@ import { OpsResource } from "../hosts/dynamic/resource";
 
 /** Arguments of a gate. */
 export interface ChangeGateArgs {
-  /** Id of the change request: `change.id`. Another request is waited for anew, in place. */
+  /**
+   * The change request: `change.id`, or another one's id, its ARN, or the id of its OpsItem, with `region/` before it where
+   * needed. Another request is waited for anew, in place.
+   */
   changeRequest: pulumi.Input<string>;
   /**
    * What is waited for. `approved`: people have approved it. `started`: it is approved, its time has come, no Change

@@ -1,5 +1,6 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../automation/api";
+import { executionIdOf } from "../automation/reference";
 import { hasPassed, isChangeRequest, isKnown, MILESTONES, type Milestone, phaseOf } from "../automation/states";
 import { course, ending, standing, whoCan } from "../automation/words";
 import { accountOfArn, consoleUrl } from "../core/awsPartition";
@@ -8,6 +9,7 @@ import { parseReference } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
+import { isUnknown } from "../core/unknown";
 import { waitUntil } from "../core/waitUntil";
 import { table } from "./properties";
 
@@ -20,8 +22,15 @@ const DEFAULT_SECONDS = 3_600;
 export const changeGate: Handler = {
   kind: "ChangeGate",
   properties: table,
+  keepsUntilReplaced: true,
 
-  check: (olds, news, context) => checkInputs(table, olds, news, context),
+  async check(olds, news, context) {
+    const named = typeof news.changeRequest === "string" ? parseReference(news.changeRequest).region : undefined;
+    const { inputs, failures } = await checkInputs(table, olds, { ...news, region: news.region ?? named }, context);
+    const isElsewhere = named !== undefined && !isUnknown(news.region) && inputs.region !== named;
+    const reason = `names a request in ${named}: say the same as region, or leave region out`;
+    return { inputs, failures: [...failures, ...(isElsewhere ? [{ path: "changeRequest", reason }] : [])] };
+  },
 
   diff: (_id, oldInputs, _oldOutputs, news) => diff(table, oldInputs, news),
 
@@ -46,9 +55,10 @@ const rank = (milestone: Milestone): number => MILESTONES.indexOf(milestone);
 
 /** Waits until the request has come so far; the outputs are how it stood then. */
 async function passed(news: Props, context: Context): Promise<Props> {
-  const { id, region: named } = parseReference(String(news.changeRequest));
-  const region = named ?? String(news.region);
+  const region = String(news.region);
   const api = new AutomationApi(context, region);
+  const named = parseReference(String(news.changeRequest)).id;
+  const id = (await executionIdOf(api, named)) ?? (await notThere(named, region, context));
   const url = consoleUrl(region, `systems-manager/automation/execution/${id}`);
   const until = untilOf(news);
   const seconds = (news.timeoutSeconds as number | undefined) ?? DEFAULT_SECONDS;
@@ -58,7 +68,7 @@ async function passed(news: Props, context: Context): Promise<Props> {
       isOver: (seen) => assertHopeful(id, seen, url) ?? hasPassed(seen, until),
       told: (seen) => `${standing(seen)}; ${url}`,
       timeoutMs: seconds * 1000,
-      tooLong: (seen) => new Error(tooLong(id, seen, until, seconds, url)),
+      tooLong: (seen) => tooLong(seen, { id, until, seconds, region, url }),
     },
     context,
   );
@@ -98,11 +108,21 @@ async function notThere(id: string, region: string, context: Context): Promise<n
   );
 }
 
-function tooLong(id: string, seen: AutomationExecution, until: Milestone, seconds: number, url: string): string {
+interface WaitedFor {
+  id: string;
+  until: Milestone;
+  seconds: number;
+  region: string;
+  url: string;
+}
+
+function tooLong(seen: AutomationExecution, { id, until, seconds, region, url }: WaitedFor): Error {
   const after = seconds === 0 ? "" : ` after ${seconds} s`;
   const isUndecided = phaseOf(seen) === "waiting" && !hasPassed(seen, "approved");
   const how = isUndecided
-    ? `${whoCan(seen)} at ${url} or with \`pulumi-aws-ops approve ${id}\`, then`
+    ? `${whoCan(seen)} at ${url} or with \`pulumi-aws-ops approve ${region}/${id}\`, then`
     : `see ${url}, then`;
-  return `change request ${id} was not ${until}${after}: ${standing(seen)}. Nothing was cancelled: ${how} run \`pulumi up\` again`;
+  return new Error(
+    `change request ${id} was not ${until}${after}: ${standing(seen)}. Nothing was cancelled: ${how} run \`pulumi up\` again`,
+  );
 }

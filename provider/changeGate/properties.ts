@@ -1,3 +1,4 @@
+import { isAChangeRequest } from "../automation/reference";
 import { MILESTONES } from "../automation/states";
 import { commonRows, ownerRow } from "../core/common";
 import { type Properties, type PropertyTable, text, whole } from "../core/properties/rows";
@@ -14,8 +15,9 @@ export const properties = {
     required: true,
     local: true,
     length: [1, 2048],
+    ownRules: [isAChangeRequest],
     said: waits,
-    doc: "Id of the change request that is waited for.",
+    doc: "The change request that is waited for: its id, its ARN, or the id of its OpsItem.",
   }),
   until: text({
     local: true,

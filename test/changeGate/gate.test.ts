@@ -300,7 +300,7 @@ describe("a gate", () => {
 
     it("looks once with no time at all, and says who can approve where", async () => {
       const stands = `PendingApproval since ${await since()}Z, waits for ${world.account}`;
-      const how = `${world.account} can approve it at ${urlOf()} or with \`pulumi-aws-ops approve ${id}\`, then`;
+      const how = `${world.account} can approve it at ${urlOf()} or with \`pulumi-aws-ops approve eu-west-1/${id}\`, then`;
       world.aws.requests.clear();
       await assert.rejects(world.engine.up("a", gate({ timeoutSeconds: 0 })), {
         message: message("approved", "", stands, how),
@@ -505,11 +505,23 @@ describe("the table of a gate", () => {
   for (const [name, valid, invalid] of [
     [
       "changeRequest",
-      [id, "a", "a".repeat(2048), UNKNOWN],
+      [
+        id,
+        "oi-0123456789ab",
+        `eu-west-1/${id}`,
+        `arn:aws:ssm:eu-west-1:111122223333:automation-execution/${id}`,
+        UNKNOWN,
+      ],
       [
         ["", "must be 1 to 2048 characters long, not 0"],
         ["a".repeat(2049), "must be 1 to 2048 characters long, not 2049"],
         [1, "must be a string"],
+        ...["foo", "oi-xyz", `${id}0`].map((value) => [
+          value,
+          "must be the id of a change request (of its automation execution), its ARN, or the id of its OpsItem, with " +
+            '"region/" before it where needed',
+        ]),
+        [`us-east-1/${id}`, "names a request in us-east-1: say the same as region, or leave region out"],
       ],
     ],
     [
