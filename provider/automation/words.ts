@@ -1,4 +1,5 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
+import { printable } from "../core/printable";
 import { redact, redactWhole, stringsIn } from "../core/redact";
 import { type Approval, approvalsOf, type Decision } from "./approvals";
 
@@ -56,7 +57,7 @@ function needed({ minRequiredApprovals = 0, approvers }: Approval): number {
 
 function names({ approvers }: Approval): string {
   const each = approvers.map(({ approver, type }) =>
-    type && !/user/i.test(type) ? `${approver} (${type})` : approver,
+    type && !/user/i.test(type) ? `${printable(approver)} (${printable(type)})` : printable(approver),
   );
   if (each.length === 0) return "its approvers";
   return each.length < 2 ? String(each[0]) : `${each.slice(0, -1).join(", ")} or ${each.at(-1)}`;
@@ -97,10 +98,10 @@ const isApproved = (execution: AutomationExecution): boolean =>
 const said = ({ approver, comment }: Decision): string =>
   `${shortName(approver)}${comment ? ` ("${quoted(comment)}")` : ""}`;
 
-export const quoted = (comment: string): string => comment.replace(/\s+/g, " ").slice(0, 200);
+export const quoted = (comment: string): string => [...printable(comment)].slice(0, 200).join("");
 
 /** `alice` of `arn:aws:iam::111122223333:user/alice`. */
-export const shortName = (approver: string): string => approver.split("/").slice(1).join("/") || approver;
+export const shortName = (approver: string): string => printable(approver.split("/").slice(1).join("/") || approver);
 
 /**
  * Why it failed in AWS's words, without what was given to the template and the runbook, and without the request's name:
@@ -114,5 +115,5 @@ export function failureOf(execution: AutomationExecution): string | undefined {
     locations: TargetLocations.map(({ Regions, ...location }) => location),
   }));
   const unnamed = redactWhole(FailureMessage, stringsIn(ChangeRequestName));
-  return redact(unnamed, [...stringsIn(Parameters), ...stringsIn(given)]).replace(/\.$/, "");
+  return printable(redact(unnamed, [...stringsIn(Parameters), ...stringsIn(given)])).replace(/\.$/, "");
 }

@@ -1,5 +1,5 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
-import type { AutomationApi } from "../automation/api";
+import { executionIdOf } from "../automation/reference";
 import { isChangeRequest, isEnded } from "../automation/states";
 import { parseReference } from "../core/common";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
@@ -8,13 +8,7 @@ import { tagOuts } from "../core/tags";
 import { apiFor } from "./create";
 import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
 import { outsOf } from "./outs";
-import { OPS_ITEM_ID, table } from "./properties";
-
-/** The id of the execution that a reference means; undefined when AWS knows none. */
-export async function executionIdOf(api: AutomationApi, id: string): Promise<string | undefined> {
-  if (!OPS_ITEM_ID.test(id)) return id;
-  return (await api.ofOpsItem(id))[0]?.AutomationExecutionId;
-}
+import { table } from "./properties";
 
 /** Takes over an existing request, unless it is another resource's. */
 export async function adopt(news: Props, context: Context): Promise<Made> {

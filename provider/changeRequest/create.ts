@@ -2,24 +2,35 @@ import type { AutomationExecution, AutomationExecutionMetadata } from "@aws-sdk/
 import { AutomationApi } from "../automation/api";
 import { isEnded } from "../automation/states";
 import { type Claimable, claim, LOST_FOR_AT_MOST_MS, type Started } from "../core/claim";
-import { type Context, keeping, type Made, type Props, Unfinished } from "../core/handler";
+import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { patiently } from "../core/patiently";
 import { toAws } from "../core/properties/toAws";
 import { toTagList } from "../core/tags";
 import { flagReleased, letGo } from "./letGo";
-import { clientToken, fingerprintOf, type Mark, markKey, markValue, periodOf, readMark } from "./mark";
-import { addresses, outsOf } from "./outs";
+import {
+  anotherOwner,
+  clientToken,
+  fingerprintOf,
+  type Mark,
+  markKey,
+  markValue,
+  periodOf,
+  readMark,
+  releasedKey,
+} from "./mark";
+import { firstLook, shown } from "./notShown";
+import { outsOf } from "./outs";
 import { table } from "./properties";
-
-/** AWS takes so many tags with a request; the others are added right after it. */
-const TAGS_IN_REQUEST = 5;
+import { knownTags, sentTags } from "./sentTags";
 
 /** A request that AWS has, with what its tags say. */
-export interface Found {
+interface Found {
   id: string;
   execution: AutomationExecution;
   tags: Record<string, string>;
   mark: Mark | undefined;
+  /** Whether the tags name another resource. */
+  isAnothers: boolean;
   /** AWS has it under a token of this resource. */
   underToken: boolean;
 }
@@ -49,17 +60,15 @@ class Submission implements Claimable<Found, Made> {
     this.period = periodOf(context.clock.now());
   }
 
-  /** What has ended and is no more young is history, whoever's it was. */
+  /** All that bear the mark and were not let go. */
   async search(): Promise<string[]> {
-    const all = await this.api.withTag(markKey(this.context.owner));
-    this.used = all.filter((each) => periodOf(startOf(each) ?? this.context.clock.now()) === this.period).length;
-    for (const each of all) this.seen.set(each.AutomationExecutionId!, each);
-    return all.filter((each) => this.matters(each)).map(({ AutomationExecutionId }) => AutomationExecutionId!);
-  }
-
-  private matters(execution: AutomationExecution): boolean {
-    const age = this.context.clock.now() - (startOf(execution) ?? this.context.clock.now());
-    return !isEnded(execution.AutomationExecutionStatus) || age <= LOST_FOR_AT_MOST_MS;
+    const { owner, clock } = this.context;
+    const all = await this.api.withTag(markKey(owner));
+    const released = all.length > 0 ? await this.api.withTag(releasedKey(owner)) : [];
+    this.used = all.filter((each) => periodOf(startOf(each) ?? clock.now()) === this.period).length;
+    for (const each of all) this.seen.set(idOf(each), each);
+    const gone = new Set(released.map(idOf));
+    return all.map(idOf).filter((id) => !gone.has(id));
   }
 
   async start(count: number): Promise<Started<Made>> {
@@ -68,61 +77,59 @@ class Submission implements Claimable<Found, Made> {
     if (id === undefined) return { made: false, id: await this.underToken(token) };
     // AWS answers a token that it has had with the request of that time, which may be one that was let go.
     if (this.seen.has(id)) return { made: false, id };
-    const found = await keeping(id, unseen(id, this.news), () => this.look(id, true));
-    const isNew = found && !found.mark?.released && this.isAsDeclared(found);
+    const found = await this.look(id, true);
+    const isNew = !found.mark?.released && !found.isAnothers && this.isAsDeclared(found);
     return isNew ? { made: true, result: await this.finish(found) } : { made: false, id };
   }
 
   private request(token: string): Props {
-    const mark = { fingerprint: this.fingerprint, token: token.slice(0, 8) };
-    const tags = Object.entries(sentTags(this.news, markKey(this.context.owner), markValue(mark, this.context.owner)));
-    return { ...toAws(table, this.news), ClientToken: token, Tags: toTagList(Object.fromEntries(tags)) };
+    const { owner } = this.context;
+    const mark = markValue({ fingerprint: this.fingerprint, token: token.slice(0, 8) }, owner);
+    const tags = sentTags(this.news, { [markKey(owner)]: mark });
+    return { ...toAws(table, this.news), ClientToken: token, Tags: toTagList(tags) };
   }
 
   /** The request that was submitted under a token of ours; reads may show it late. */
   private async underToken(token: string): Promise<string> {
+    const others = new Set<string>();
     const id = await patiently(async () => {
-      for (const { AutomationExecutionId } of await this.api.withTag(markKey(this.context.owner))) {
-        const found = await this.look(AutomationExecutionId!, false);
-        if (found?.mark?.token === token.slice(0, 8)) return found.id;
+      for (const each of await this.api.withTag(markKey(this.context.owner))) {
+        if (others.has(idOf(each))) continue;
+        this.seen.set(idOf(each), each);
+        const { id, mark } = await this.look(idOf(each), false);
+        if (mark?.token === token.slice(0, 8)) return id;
+        if (mark) others.add(id);
       }
       return undefined;
     }, this.context);
     if (id !== undefined) return id;
     throw new Error(
-      "StartChangeRequestExecution was accepted in an earlier run, and AWS does not show that request yet: nothing " +
-        "was submitted; run `pulumi up` again in a minute",
+      "StartChangeRequestExecution: AWS has accepted a request of this resource before, and does not show it yet. " +
+        "Nothing was submitted: run `pulumi up` again in a minute. Should AWS never show it, give the resource another name",
     );
   }
 
-  async look(id: string, underToken: boolean): Promise<Found | undefined> {
-    const execution = this.seen.get(id) ?? (underToken ? await this.shown(id) : await this.api.get(id));
-    if (!execution) return undefined;
-    const tags = (await this.api.tags(id).list()) ?? {};
-    return { id, execution, tags, mark: readMark(tags, this.context.owner), underToken };
+  async look(id: string, underToken: boolean): Promise<Found> {
+    const { owner } = this.context;
+    const look = async () => {
+      const execution = this.seen.get(id) ?? (await shown(this.api, id, this.context));
+      const tags = (await this.api.tags(id).list()) ?? {};
+      const isAnothers = anotherOwner(tags, owner) !== undefined;
+      return { id, execution, tags, mark: readMark(tags, owner), isAnothers, underToken };
+    };
+    return underToken ? firstLook(id, this.news, this.context, look) : look();
   }
 
-  /** A request that certainly was there: as its execution or, where that is not shown, as its OpsItem tells it. */
-  private async shown(id: string): Promise<AutomationExecution | undefined> {
-    const execution = await patiently(() => this.api.get(id), this.context);
-    if (execution) return execution;
-    const item = await this.api.opsItemOf(id);
-    if (item) {
-      const { Status, OpsItemId, CreatedTime } = item;
-      const told = { AutomationExecutionId: id, AutomationExecutionStatus: Status as never, OpsItemId };
-      return { ...told, ExecutionStartTime: CreatedTime };
-    }
-    const why = `change request ${id} was submitted, but AWS does not show it yet: run \`pulumi up\` again in a minute`;
-    throw new Unfinished(id, unseen(id, this.news), new Error(why));
+  /** What has ended is ours as long as it is what the program says: it has happened, and is not repeated unasked. */
+  isOurs({ mark, isAnothers, execution, underToken }: Found): boolean {
+    if (mark?.released || isAnothers || (mark === undefined && !underToken)) return false;
+    const age = this.context.clock.now() - (startOf(execution) ?? this.context.clock.now());
+    return !hasEnded(execution) || age <= LOST_FOR_AT_MOST_MS || mark?.fingerprint === this.fingerprint;
   }
 
-  isOurs(found: Found): boolean {
-    const { mark, execution, underToken } = found;
-    return !mark?.released && (mark !== undefined || underToken) && this.matters(execution);
-  }
-
+  /** The age of what has ended does not matter. */
   madeAt({ execution }: Found): Date | undefined {
-    return execution.ExecutionStartTime;
+    return hasEnded(execution) ? undefined : execution.ExecutionStartTime;
   }
 
   private isAsDeclared({ mark }: Found): boolean {
@@ -131,20 +138,24 @@ class Submission implements Claimable<Found, Made> {
 
   async continueWith(found: Found): Promise<Made | undefined> {
     const { id, execution } = found;
+    const earlier = `an earlier run has submitted ${id} for this resource`;
     if (this.isAsDeclared(found)) {
-      this.context.warn(`an earlier run has submitted ${id} for this resource: continuing with it`);
+      const past = hasEnded(execution) ? `, which has ended: change \`triggers\` to submit a new one` : "";
+      this.context.warn(`${earlier}: continuing with it${past}`);
       return this.finish(found);
     }
-    const phase = await letGo(this.api, id, this.news.onDelete === "cancelRunning", this.context, execution);
+    // What the search has told may be old by now, and a runbook that has begun since must not be stopped.
+    const now = (await this.api.get(id)) ?? execution;
+    const phase = await letGo(this.api, now, this.news.onDelete === "cancelRunning", this.context);
     this.context.warn(
-      `an earlier run has submitted ${id} for this resource, with inputs that were edited since: ` +
-        `${phase === "ended" ? "it has ended" : "it was cancelled"}, and a new request is submitted`,
+      `${earlier}, with inputs that were edited since: ${phase === "ended" ? "it has ended" : "it was cancelled"}, ` +
+        "and a new request is submitted",
     );
     return undefined;
   }
 
   release({ id }: Found): Promise<void> {
-    return flagReleased(this.api, id, this.context.owner);
+    return flagReleased(this.api, id, this.context.owner).then(() => {});
   }
 
   tooOld(id: string): Error {
@@ -158,39 +169,19 @@ class Submission implements Claimable<Found, Made> {
   /** The tags that the request itself could not take; then the request as it is. */
   private finish({ id, execution, tags }: Found): Promise<Made> {
     const { news, context, api } = this;
-    const truth: Props = { ...outsOf(api.region, execution, news), ...tagsTrueOf(news, tags) };
+    const truth: Props = { ...outsOf(api.region, execution, news), ...knownTags(news, tags) };
     return keeping(id, truth, async () => {
-      if (!isEnded(execution.AutomationExecutionStatus)) await api.tags(id).change(truth.tagsAll, news.tagsAll);
+      truth.account ??= await context.clients.callerAccount(api.region);
+      if (!hasEnded(execution)) await api.tags(id).change(truth.tagsAll, news.tagsAll);
       Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
       const whole = "StepExecutions" in execution ? execution : ((await api.get(id)) ?? execution);
-      const outs = outsOf(api.region, whole, news);
-      return { id, outs: { ...outs, account: outs.account ?? (await context.clients.callerAccount(api.region)) } };
+      return { id, outs: { ...outsOf(api.region, whole, news), account: truth.account } };
     });
   }
 }
 
+const idOf = ({ AutomationExecutionId = "" }: AutomationExecutionMetadata): string => AutomationExecutionId;
+
 const startOf = ({ ExecutionStartTime }: AutomationExecution): number | undefined => ExecutionStartTime?.getTime();
 
-/** The first tags, the mark among them. */
-function sentTags(news: Props, key: string, value: string): Record<string, string> {
-  const declared = Object.entries((news.tagsAll ?? {}) as Record<string, string>).slice(0, TAGS_IN_REQUEST - 1);
-  return { ...Object.fromEntries(declared), [key]: value };
-}
-
-/** Of the declared tags those that the request has for certain: what it was sent with, where AWS shows none yet. */
-function tagsTrueOf(news: Props, live: Record<string, string>): Props {
-  const known = Object.keys(live).length > 0 ? live : sentTags(news, "", "");
-  const among = (declared: unknown) =>
-    declared === undefined
-      ? undefined
-      : Object.fromEntries(Object.keys(declared as object).flatMap((key) => (key in known ? [[key, known[key]]] : [])));
-  return { tags: among(news.tags), tagsAll: among(news.tagsAll) };
-}
-
-/** What is known of a request that AWS has accepted and does not show. */
-export const unseen = (id: string, news: Props): Props => ({
-  ...news,
-  ...addresses(String(news.region), id, undefined),
-  ...tagsTrueOf(news, {}),
-  status: "Pending",
-});
+const hasEnded = ({ AutomationExecutionStatus }: AutomationExecution): boolean => isEnded(AutomationExecutionStatus);

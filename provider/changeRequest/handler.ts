@@ -1,16 +1,20 @@
+import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../automation/api";
-import { isEnded } from "../automation/states";
+import { executionIdOf } from "../automation/reference";
+import { isChangeRequest, isEnded } from "../automation/states";
 import { assertAccount } from "../core/account";
 import { withAdoption } from "../core/adoption";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
-import type { Handler, Made, Props } from "../core/handler";
+import type { Context, Handler, Props } from "../core/handler";
+import { disowned } from "../core/identity";
 import { diff } from "../core/properties/diff";
 import { tagOuts } from "../core/tags";
-import { adopt, executionIdOf } from "./adopt";
+import { adopt } from "./adopt";
 import { apiFor, createOnce } from "./create";
-import { flagReleased, isThere, letGo } from "./letGo";
-import { anotherOwner, releasedKey, withoutMarks } from "./mark";
+import { flagReleased, letGo } from "./letGo";
+import { anotherOwner, readMark, withoutMarks } from "./mark";
+import { wasNeverSeen } from "./notShown";
 import { outsOf, withSecrets } from "./outs";
 import { table } from "./properties";
 import { update } from "./update";
@@ -26,67 +30,105 @@ export const changeRequest: Handler = {
 
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
 
-  async read(reference, outputs, inputs, context): Promise<Made | undefined> {
-    const { id: named, region: written } = parseReference(reference);
-    if (isEnded(outputs?.status)) return { id: reference, outs: withSecrets({ ...outputs }) }; // history: nothing can be new about it
-    const region = outputs?.region ?? written ?? context.settings.region ?? (await context.environmentRegion());
-    if (!region) {
-      throw new Error(
-        `change request ${named}: no region is known; write it before the id, as in "eu-west-1/${named}"`,
-      );
-    }
-    const api = new AutomationApi(context, String(region));
+  async read(reference, outputs, inputs, context) {
+    // What has ended is history: nothing can be new about it.
+    if (isEnded(outputs?.status)) return { id: reference, outs: withSecrets({ ...outputs }) };
+    const { id: named } = parseReference(reference);
+    const api = new AutomationApi(context, await regionOf(reference, outputs, context));
     const id = await executionIdOf(api, String(outputs?.automationExecutionId ?? named));
     const execution = id && (await api.get(id));
     if (!execution) {
       await assertAccount(outputs?.account, api.region, `change request ${named}`, context.clients);
-      return outputs?.status === undefined ? undefined : forgotten(api, reference, outputs, context);
+      return outputs?.status === undefined
+        ? undefined
+        : { id: reference, outs: await remembered(api, outputs, context) };
     }
+    if (!isChangeRequest(execution)) throw new Error(`${id} is an automation, but no change request`);
     const item = execution.OpsItemId === undefined ? undefined : await api.opsItem(execution.OpsItemId);
     const outs = outsOf(api.region, execution, inputs, item);
-    const hasTags = inputs ? inputs.tagsAll !== undefined && !isEnded(execution.AutomationExecutionStatus) : true;
-    const tags = hasTags ? tagOuts(withoutMarks((await api.tags(id).list()) ?? {}), inputs) : {};
-    return { id: inputs ? reference : id, outs: { ...outs, ...tags, account: outs.account ?? outputs?.account } };
+    const account = outs.account ?? outputs?.account;
+    return {
+      id: inputs ? reference : id,
+      outs: { ...outs, account, ...(await told(api, execution, inputs, context)) },
+    };
   },
 
   update,
 
   async delete(id, outputs, context) {
+    const { owner } = context;
     const api = apiFor(outputs, context);
-    const what = `change request ${id}`;
     if (outputs.onDelete === "leave" || isEnded(outputs.status)) {
-      const isKnown = await isThere(api.tags(id).add({ [releasedKey(context.owner)]: "true" }));
-      return isKnown ? undefined : assertAccount(outputs.account, api.region, what, context.clients);
+      if (!(await flagReleased(api, id, owner))) await assertGone(id, outputs, api, context);
+      return;
+    }
+    const another = anotherOwner((await api.tags(id).list()) ?? {}, owner);
+    if (another) {
+      context.warn(`change request ${id} belongs to ${another} now: it was let go and left as it is`);
+      return;
     }
     const execution = await api.get(id);
-    if (!execution) {
-      await assertAccount(outputs.account, api.region, what, context.clients);
-      // One that AWS has never shown yet takes writes all the same.
-      if (outputs.opsItemId === undefined && (await api.cancel(id)) !== "gone")
-        await flagReleased(api, id, context.owner);
-      return undefined;
+    if (execution) {
+      await letGo(api, execution, outputs.onDelete === "cancelRunning", context);
+      return;
     }
-    const another = anotherOwner((await api.tags(id).list()) ?? {}, context.owner);
-    if (another) {
-      context.warn(`${what} belongs to ${another} now: it was let go and left as it is`);
-      return undefined;
-    }
-    await letGo(api, id, outputs.onDelete === "cancelRunning", context, execution);
+    // One that AWS has never shown yet takes writes all the same.
+    const isLive = wasNeverSeen(outputs) && (await api.cancel(id)) !== "gone";
+    if (isLive) await flagReleased(api, id, owner);
+    else await assertGone(id, outputs, api, context);
   },
 };
 
-/** AWS knows executions for 30 days, and their OpsItems for years. What happened stays in the state either way. */
-async function forgotten(
+async function regionOf(reference: string, outputs: Props | undefined, context: Context): Promise<string> {
+  const { id, region: written } = parseReference(reference);
+  const region = outputs?.region ?? written ?? context.settings.region ?? (await context.environmentRegion());
+  if (region) return String(region);
+  throw new Error(`change request ${id}: no region is known; write it before the id, as in "eu-west-1/${id}"`);
+}
+
+/** With the credentials of another account nothing is found, so without knowing the account nothing is called gone. */
+async function assertGone(id: string, { account }: Props, { region }: AutomationApi, { clients }: Context) {
+  await assertAccount(account, region, `change request ${id}`, clients);
+  if (account) return;
+  throw new Error(
+    `AWS does not know change request ${id}, and it is not recorded in which account it was submitted: run again with ` +
+      "the credentials of that account or, if the request is gone, take it out of the state with `pulumi state delete`",
+  );
+}
+
+/** What the tags of a live request tell: the declared ones, and whether it still carries its owner. */
+async function told(
   api: AutomationApi,
-  id: string,
-  outputs: Props,
-  { warn }: { warn(text: string): void },
-): Promise<Made> {
+  { AutomationExecutionId: id = "", AutomationExecutionStatus: status }: AutomationExecution,
+  inputs: Props | undefined,
+  context: Context,
+): Promise<Props> {
+  if (inputs && isEnded(status)) return {};
+  const tags = await api.tags(id).list();
+  if (!tags) return {};
+  const declared = tagOuts(withoutMarks(tags), inputs);
+  return inputs ? { ...declared, owner: ownerSeen(tags, id, context) } : declared;
+}
+
+/** The owner as the request tells it: one that somebody has removed is shown, and written again by the next update. */
+function ownerSeen(tags: Record<string, string>, id: string, { owner, warn }: Context): string {
+  const mark = readMark(tags, owner);
+  if (mark && !mark.released) return owner.text;
+  const another = anotherOwner(tags, owner);
+  if (!another) return disowned(owner, mark !== undefined);
+  warn(`change request ${id} belongs to ${another} now: take this resource out of the program`);
+  return owner.text;
+}
+
+/** AWS knows executions for 30 days, and their OpsItems for years. What happened stays in the state either way. */
+async function remembered(api: AutomationApi, outputs: Props, { warn }: { warn(text: string): void }): Promise<Props> {
+  const id = outputs.automationExecutionId;
   const item = outputs.opsItemId === undefined ? undefined : await api.opsItem(String(outputs.opsItemId));
   const ended = item && isEnded(item.Status);
-  if (!ended) {
+  if (wasNeverSeen(outputs)) warn(`AWS does not show change request ${id} yet: it is kept in the state`);
+  else if (!ended) {
     warn(`AWS does not know change request ${id} any more: it is kept in the state, and no new one is submitted`);
   }
   const times = item && { actualStartTime: item.ActualStartTime, actualEndTime: item.ActualEndTime };
-  return { id, outs: withSecrets({ ...outputs, ...times, ...(ended && { status: item.Status }) }) };
+  return withSecrets({ ...outputs, ...times, ...(ended && { status: item.Status }) });
 }

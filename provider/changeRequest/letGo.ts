@@ -4,47 +4,44 @@ import { isEnded, type Phase, phaseOf } from "../automation/states";
 import { isOutcome } from "../core/awsErrors";
 import type { Context } from "../core/handler";
 import type { Owner } from "../core/identity";
-import { releasedKey } from "./mark";
+import { markKey, releasedKey, releasedValue } from "./mark";
 
-/** Says on a request that its resource has let it go. One that is gone needs no saying. */
-export async function flagReleased(api: AutomationApi, id: string, owner: Owner): Promise<void> {
-  await isThere(api.tags(id).add({ [releasedKey(owner)]: "true" }));
-}
-
-/** The same, telling whether AWS knows the request. */
-export async function isThere(call: Promise<void>): Promise<boolean> {
+/** Says on a request that its resource has let it go; false where AWS does not know the request (any more). */
+export async function flagReleased(api: AutomationApi, id: string, owner: Owner): Promise<boolean> {
+  const tags = api.tags(id);
   try {
-    await call;
-    return true;
+    await tags.add({ [releasedKey(owner)]: "true" });
   } catch (error) {
     if (isOutcome(error, "gone")) return false;
-    throw error;
+    if (!isOutcome(error, "full")) throw error;
+    // AWS takes no more tags; the mark itself can still say it.
+    const mark = (await tags.list())?.[markKey(owner)];
+    if (mark !== undefined) await tags.add({ [markKey(owner)]: releasedValue(mark) });
   }
+  return true;
 }
 
 /**
- * Cancels a request whose runbook has not begun (or, if that is wished, runs), and lets it go. Answers the phase in
- * which it was.
+ * Cancels a request whose runbook has not begun (or, if that is wished, runs), and lets it go. `execution`: as it is now.
+ * Answers the phase in which it was.
  */
 export async function letGo(
   api: AutomationApi,
-  id: string,
+  execution: AutomationExecution,
   alsoRunning: boolean,
   { owner }: Pick<Context, "owner">,
-  execution: AutomationExecution,
 ): Promise<Phase> {
+  const { AutomationExecutionId: id = "", AutomationExecutionStatus: status } = execution;
   let phase = phaseOf(execution);
   if (phase === "running" && !alsoRunning) {
     throw new Error(
-      `change request ${id} is ${execution.AutomationExecutionStatus}: its runbook runs, and was not stopped. Wait for ` +
-        'its end, or set onDelete to "cancelRunning" (stops it) or "leave" (lets it run), and run again',
+      `change request ${id} is ${status}: its runbook runs, and was not stopped. Wait for its end, or set onDelete to ` +
+        '"cancelRunning" (stops it) or "leave" (lets it run) and run `pulumi up`, before a destroy too',
     );
   }
-  if (phase === "waiting" || phase === "running") {
-    if ((await api.cancel(id)) === "hasEnded") {
-      phase = "ended";
-      await assertEnded(api, id);
-    }
+  if ((phase === "waiting" || phase === "running") && (await api.cancel(id)) === "hasEnded") {
+    phase = "ended";
+    await assertEnded(api, id);
   }
   await flagReleased(api, id, owner);
   return phase;

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import type { Props } from "../core/handler";
 import type { Owner } from "../core/identity";
 import { toAws } from "../core/properties/toAws";
-import { table } from "./properties";
+import { KEPT, table } from "./properties";
 
 /**
  * What a request carries as a tag to say whose it is. The mark is in the key, by which AWS can be asked; the value tells
  * with which inputs and under which token it was submitted, and the owner in readable form. A second tag says that its
- * resource has let it go. The forms are on the requests of every release: frozen by `test/changeRequest/mark.test.ts`.
+ * resource has let it go or, where AWS takes no more tags, a word before that value. The forms are on the requests of
+ * every release: frozen by `test/changeRequest/mark.test.ts`.
  */
 export interface Mark {
   fingerprint: string;
@@ -16,10 +17,9 @@ export interface Mark {
   released: boolean;
 }
 
-const PREFIX = "pulumi-aws-ops:";
 const RELEASED = "/released";
 
-export const markKey = ({ mark }: Owner): string => PREFIX + mark;
+export const markKey = ({ mark }: Owner): string => KEPT + mark;
 export const releasedKey = (owner: Owner): string => markKey(owner) + RELEASED;
 
 /** In code points, as AWS counts: half a letter would be refused. */
@@ -28,6 +28,12 @@ const LONGEST_VALUE = 256;
 export const markValue = ({ fingerprint, token }: Omit<Mark, "released">, owner: Owner): string =>
   [...`${fingerprint} ${token} ${inTagCharacters(owner.text)}`].slice(0, LONGEST_VALUE).join("");
 
+const RELEASED_WORD = "released ";
+
+/** The value of a mark that was let go. */
+export const releasedValue = (value: string): string =>
+  value.startsWith(RELEASED_WORD) ? value : [...(RELEASED_WORD + value)].slice(0, LONGEST_VALUE).join("");
+
 /** A tag takes no `$`, which joins the types in the URN of a child, and few of the other signs that names may hold. */
 const inTagCharacters = (text: string): string => text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, "_");
 
@@ -35,14 +41,17 @@ const inTagCharacters = (text: string): string => text.replace(/[^\p{L}\p{Z}\p{N
 export function readMark(tags: Record<string, string>, owner: Owner): Mark | undefined {
   const value = tags[markKey(owner)];
   if (value === undefined) return undefined;
-  const [fingerprint = "", token = ""] = value.split(" ");
-  return { fingerprint, token, released: tags[releasedKey(owner)] !== undefined };
+  const [fingerprint = "", token = ""] = value.replace(RELEASED_WORD, "").split(" ");
+  return { fingerprint, token, released: isReleased(tags, markKey(owner)) };
 }
+
+const isReleased = (tags: Record<string, string>, key: string): boolean =>
+  Object.hasOwn(tags, key + RELEASED) || tags[key]?.startsWith(RELEASED_WORD) === true;
 
 /** The readable owner where the tags name one, unreleased, that is none of these. */
 export function anotherOwner(tags: Record<string, string>, ...owners: Owner[]): string | undefined {
   const own = owners.map(markKey);
-  const key = Object.keys(tags).find((each) => isMarkKey(each) && !own.includes(each) && !(each + RELEASED in tags));
+  const key = Object.keys(tags).find((each) => isMarkKey(each) && !own.includes(each) && !isReleased(tags, each));
   return key && (tags[key]?.split(" ").slice(2).join(" ") || key);
 }
 

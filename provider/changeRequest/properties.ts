@@ -1,4 +1,5 @@
-import { commonRows, ownerRow, parseReference } from "../core/common";
+import { isAChangeRequest } from "../automation/reference";
+import { commonRows, ownerRow } from "../core/common";
 import {
   any,
   flag,
@@ -111,6 +112,9 @@ const runbook = struct({
   targetLocations: list({ length: [1, 100], of: targetLocation }),
 });
 
+/** How the keys of our own tags begin. */
+export const KEPT = "pulumi-aws-ops:";
+
 /** One tag says whose the request is, and a second one that it was let go. */
 const { tags, tagsAll } = tagRows(
   48,
@@ -155,7 +159,7 @@ export const properties = {
     of: any<object>({}),
     doc: "Any values: when they change, a new request is submitted.",
   }),
-  tags,
+  tags: { ...tags, ownRules: [isNotOurs] },
   onDelete: text({
     local: true,
     choices: ["cancel", "cancelRunning", "leave"],
@@ -169,7 +173,7 @@ export const properties = {
 export const table: PropertyTable = {
   ...properties,
   owner: ownerRow,
-  tagsAll,
+  tagsAll: { ...tagsAll, ownRules: [isNotOurs] },
   keepsSecret: flag({
     local: true,
     hidden: true,
@@ -177,14 +181,11 @@ export const table: PropertyTable = {
   }),
 };
 
-const EXECUTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const OPS_ITEM_ID = /^oi-[0-9a-f]{12}$/;
-
-function* isAChangeRequest(reference: string) {
-  const { id } = parseReference(reference);
-  if (EXECUTION_ID.test(id) || OPS_ITEM_ID.test(id)) return;
-  const means = "the id of a change request (of its automation execution), its ARN, or the id of its OpsItem";
-  yield { reason: `must be ${means}, with "region/" before it where needed` };
+function* isNotOurs(tags: Record<string, unknown>) {
+  for (const key of Object.keys(tags)) {
+    if (key.startsWith(KEPT))
+      yield { path: `[${JSON.stringify(key)}]`, reason: `keys that begin with ${KEPT} are kept by this package` };
+  }
 }
 
 interface Targeted {
@@ -193,20 +194,21 @@ interface Targeted {
   targetMaps?: unknown[] | null;
 }
 
-/** What the reference says of targets. */
+/** What the reference says of targets. An empty list names none, and is no reason to refuse anything. */
 function* targetsFit(runbooks: Targeted[]) {
-  for (const [index, runbook] of runbooks.entries()) {
-    const { targetParameterName = null, targets = null, targetMaps = null } = runbook;
+  for (const [index, { targetParameterName, targets, targetMaps }] of runbooks.entries()) {
     if (hasUnknown([targetParameterName, targets, targetMaps])) continue;
     const path = `[${index}]`;
-    if (targets !== null && targetMaps !== null) {
+    if (targets?.length && targetMaps?.length) {
       yield { path: `${path}.targetMaps`, reason: "must not be given together with targets" };
     }
-    if (targets !== null && targetParameterName === null) {
+    if (targets?.length && !isGiven(targetParameterName)) {
       yield { path: `${path}.targetParameterName`, reason: "is required with targets" };
     }
-    if (targetParameterName !== null && targets === null && targetMaps === null) {
+    if (isGiven(targetParameterName) && !isGiven(targets) && !isGiven(targetMaps)) {
       yield { path: `${path}.targets`, reason: "are required with targetParameterName" };
     }
   }
 }
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;

@@ -2,9 +2,10 @@ import { redact, stringsIn } from "./redact";
 
 /**
  * What an error of AWS means to a resource. `deleting`: the object is on its way out and takes no write any more.
- * `exists`: AWS has had the token of this creation before. `ended`: what was to be stopped has ended.
+ * `exists`: AWS has had the token of this creation before. `ended`: what was to be stopped has ended. `full`: AWS takes no more
+ * of what was to be added.
  */
-export type Outcome = "gone" | "deleting" | "exists" | "ended" | "refused";
+export type Outcome = "gone" | "deleting" | "exists" | "ended" | "full" | "refused";
 
 interface Meaning {
   outcome: Outcome;
@@ -28,7 +29,10 @@ const MEANINGS: Record<string, Meaning> = {
     "an item of another account needs the management account or a delegated administrator of OpsCenter",
   ),
   OpsItemLimitExceededException: refused("raise the quota, or delete OpsItems that are no longer needed"),
-  TooManyTagsError: refused("AWS takes no more tags for this object, aws:defaultTags included: declare fewer"),
+  TooManyTagsError: {
+    outcome: "full",
+    advice: "AWS takes no more tags for this object, aws:defaultTags included: declare fewer",
+  },
   AutomationDefinitionNotFoundException: refused(DOCUMENT),
   AutomationDefinitionVersionNotFoundException: refused(DOCUMENT),
   AutomationDefinitionNotApprovedException: refused(
@@ -129,6 +133,17 @@ function nameOf(error: SdkError): string {
 
 export const isOutcome = (error: unknown, ...outcomes: Outcome[]): error is AwsError =>
   error instanceof AwsError && outcomes.includes(error.outcome);
+
+/** Whether what a call was about is there. */
+export async function isThere(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (isOutcome(error, "gone")) return false;
+    throw error;
+  }
+}
 
 /** The reply, or undefined where AWS says that the object is gone. */
 export async function undefinedIfGone<T>(call: Promise<T>): Promise<T | undefined> {

@@ -4,7 +4,7 @@
  *
  * 1. Search. AWS is asked for objects that bear the mark of this resource.
  * 2. Start, with a token that is the same in every retry of this creation, so that AWS itself refuses a second one.
- * 3. Prove. An object that was there before is ours only if it carries our owner, has not been let go and is alive.
+ * 3. Prove. An object that was there before is ours only if it carries our owner and has not been let go.
  * 4. Count on. Where the token belongs to an object that is not the one wanted, the next token is tried.
  *
  * The search comes first because tokens alone are not enough: one that was passed over (its object was being deleted)
@@ -20,10 +20,11 @@ export interface Claimable<Found, Result> {
    * finding it may also mean that AWS does not show it yet.
    */
   look(id: string, underToken: boolean): Promise<Found | undefined>;
-  /** Whether it carries our owner, is not released, and is not over. */
+  /** Whether it carries our owner, is not released, and is what the program may go on with. */
   isOurs(found: Found): boolean;
+  /** When it was made; undefined where it is ours at any age. */
   madeAt(found: Found): Date | undefined;
-  /** Brings our object in line with the program by at least one write; undefined when AWS says it is being deleted. */
+  /** Brings our object in line with the program; undefined where it cannot be, and a new one is wanted. */
   continueWith(found: Found): Promise<Result | undefined>;
   /** Flags an object as let go by its resource. */
   release(found: Found): Promise<void>;

@@ -27,8 +27,8 @@ export function ownerOf(told: string): Owner {
 const DISOWNED = /^(?:released|none), was /;
 
 /** How the state tells that an object does not carry its owner any more: a difference that the next update mends. */
-export function disowned(owner: Owner, entry: string | undefined): string {
-  return `${readEntry(entry) ? "released" : "none"}, was ${owner.text}`;
+export function disowned(owner: Owner, released: boolean): string {
+  return `${released ? "released" : "none"}, was ${owner.text}`;
 }
 
 /** The URN inside an owner's text. */

@@ -4,7 +4,7 @@ import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
 import type { Context, Failure, Handler, Props } from "../core/handler";
-import { anotherOwner, disowned, standing } from "../core/identity";
+import { anotherOwner, disowned, readEntry, standing } from "../core/identity";
 import { diff } from "../core/properties/diff";
 import { isUnknown } from "../core/unknown";
 import { type LiveItem, OpsItemApi } from "./api";
@@ -83,7 +83,7 @@ function ownerSeen(item: LiveItem, id: string, context: Context): string {
   const entry = entryOf(item);
   if (standing(entry, context.owner) === "ours") return context.owner.text;
   const another = anotherOwner(entry, context.owner);
-  if (!another) return disowned(context.owner, entry);
+  if (!another) return disowned(context.owner, readEntry(entry) !== undefined);
   context.warn(`OpsItem ${id} belongs to ${another} now: take this resource out of the program`);
   return context.owner.text;
 }

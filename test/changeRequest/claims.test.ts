@@ -94,7 +94,7 @@ for (const reusedClientToken of ["firstExecution", "IdempotentParameterMismatch"
         world.aws.faults.loseReply("StartChangeRequestExecution");
         await assert.rejects(world.engine.up("a", named("x")));
         await assert.rejects(world.engine.up("a", now), {
-          message: /AWS does not show .* yet: .*run `pulumi up` again/,
+          message: /does not show it yet.* run `pulumi up` again/,
         });
         hidden.reveal();
         world.aws.faults.clear();
@@ -259,7 +259,7 @@ for (const reusedClientToken of ["firstExecution", "IdempotentParameterMismatch"
         await assert.rejects(world.engine.up("a", edited), {
           message:
             `change request ${id} is RunbookInProgress: its runbook runs, and was not stopped. Wait for its end, or set ` +
-            'onDelete to "cancelRunning" (stops it) or "leave" (lets it run), and run again',
+            'onDelete to "cancelRunning" (stops it) or "leave" (lets it run) and run `pulumi up`, before a destroy too',
         });
         assert.equal(await world.status(id), "RunbookInProgress");
         assert.equal(starts(), 1);
@@ -323,12 +323,26 @@ for (const reusedClientToken of ["firstExecution", "IdempotentParameterMismatch"
       assert.equal(idOf(), id);
     });
 
-    it("takes one that ended more than a day ago for history, and submits a new one", async () => {
+    it("repeats nothing that has happened, however long ago it ended", async () => {
+      await world.engine.up("a", named("x"));
+      await world.decide("Reject");
+      const id = lose();
+      world.aws.clock.advance(20 * DAY);
+      await world.engine.up("a", named("x"));
+      assert.equal(idOf(), id);
+      assert.equal(starts(), 1);
+      assert.match(
+        world.engine.messages.join(),
+        /continuing with it, which has ended: change `triggers` to submit a new one/,
+      );
+    });
+
+    it("takes one that ended more than a day ago with other inputs for history, and submits a new one", async () => {
       await world.engine.up("a", named("x"));
       await world.decide("Reject");
       const id = lose();
       world.aws.clock.advance(DAY + 60_000);
-      await world.engine.up("a", named("x"));
+      await world.engine.up("a", named("y"));
       assert.notEqual(idOf(), id);
       assert.equal(world.outputs().status, "PendingApproval");
     });

@@ -190,7 +190,7 @@ describe("the ChangeRequest handler", () => {
     it("refuses more than 48, the stack's among them", async () => {
       defaults({ stage: "dev" });
       assert.deepEqual((await world.engine.preview("a", { ...required, tags: many(48) })).failures, [
-        "tagsAll: must have at most 48 keys, not 49",
+        "tags: with aws:defaultTags, must have at most 48 keys, not 49",
       ]);
     });
 
