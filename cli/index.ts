@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import { printable } from "../provider/core/printable";
 import { UsageError } from "./commands/command";
 import { runCommand } from "./commands/commands";
-import { printable } from "./printable";
 
 runCommand(process.argv.slice(2)).catch((error: Error) => {
   const hint = error instanceof UsageError ? " (see pulumi-aws-ops --help)" : "";

@@ -1,6 +1,7 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../../provider/automation/api";
 import { approvalsOf, type Decision } from "../../provider/automation/approvals";
+import { isOpsItemId } from "../../provider/automation/reference";
 import { isEnded, phaseOf } from "../../provider/automation/states";
 import { ending, standing } from "../../provider/automation/words";
 import { AwsError } from "../../provider/core/awsErrors";
@@ -8,10 +9,10 @@ import type { Clients } from "../../provider/core/clients";
 import { systemClock } from "../../provider/core/clock";
 import type { Clock } from "../../provider/core/handler";
 import { patiently } from "../../provider/core/patiently";
+import { printable } from "../../provider/core/printable";
 import { connect, told } from "../aws";
-import { printable } from "../printable";
 import type { Command } from "./command";
-import { type DecideOptions, decideOptions, OPS_ITEM_ID, OPTIONS } from "./decideOptions";
+import { type DecideOptions, decideOptions, OPTIONS } from "./decideOptions";
 import { about, idOf, named, outcome, refusal, VERBS, type Verdict } from "./decideWords";
 
 export const approve: Command = {
@@ -59,7 +60,7 @@ class Desk {
 
   /** The request to decide on, which has not ended. */
   async find({ id: reference, account }: DecideOptions): Promise<AutomationExecution> {
-    const id = OPS_ITEM_ID.test(reference) ? await this.executionOf(reference) : reference;
+    const id = isOpsItemId(reference) ? await this.executionOf(reference) : reference;
     const execution = id && (await this.api.get(id));
     if (!execution) throw await this.notFound(reference, account);
     if (!isChangeRequest(execution)) throw new Error(`${id} is an automation, but no change request`);

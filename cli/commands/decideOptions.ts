@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isExecutionId, isOpsItemId } from "../../provider/automation/reference";
 import { commonRows, parseReference } from "../../provider/core/common";
 import { parsed, UsageError } from "./command";
 
@@ -16,9 +17,6 @@ export interface DecideOptions {
 
 export const OPTIONS = '<id> [--comment "…"] [--region …] [--profile …] [--endpoint http://…]';
 
-export const OPS_ITEM_ID = /^oi-[0-9a-f]{12}$/;
-const EXECUTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export function decideOptions(args: string[]): DecideOptions {
   const { values, positionals } = parse(args);
   if (positionals.length !== 1) {
@@ -26,7 +24,7 @@ export function decideOptions(args: string[]): DecideOptions {
   }
   for (const [name, value] of Object.entries(values)) assertValid(name as keyof typeof values, value);
   const { id, account, region } = parseReference(positionals[0]!);
-  if (!OPS_ITEM_ID.test(id) && !EXECUTION_ID.test(id)) {
+  if (!isOpsItemId(id) && !isExecutionId(id)) {
     throw new UsageError(
       `"${id}" is not the id of a change request: give that of its execution (36 characters) or of its OpsItem ` +
         "(oi-…), alone, as an ARN, or with region/ before it",

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { UsageError } from "../../cli/commands/command";
 import { help, runCommand } from "../../cli/commands/commands";
-import { printable } from "../../cli/printable";
 import { startEmulator } from "../../emulator";
+import { printable } from "../../provider/core/printable";
 import { minimal, post } from "../emulator/support";
 import { start } from "./support";
 
