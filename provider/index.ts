@@ -1,16 +1,18 @@
+export type { Approval, Decision } from "./automation/approvals";
 export { ChangeGate, type ChangeGateArgs } from "./changeGate/changeGate";
 export {
   ChangeRequest,
-  type ChangeRequestAlarmConfiguration,
-  type ChangeRequestApproval,
   type ChangeRequestArgs,
   type ChangeRequestRun,
-  type ChangeRequestRunbook,
   type ChangeRequestStatus,
-  type ChangeRequestTarget,
-  type ChangeRequestTargetLocation,
-  type DocumentParameters,
 } from "./changeRequest/changeRequest";
+export type {
+  ChangeRequestAlarmConfiguration,
+  ChangeRequestRunbook,
+  ChangeRequestTarget,
+  ChangeRequestTargetLocation,
+  DocumentParameters,
+} from "./changeRequest/runbook";
 export { type AssumeRoleArgs, Provider, type ProviderArgs } from "./hosts/dynamic/explicitProvider";
 export {
   type OperationalDataValue,
