@@ -9,6 +9,7 @@ import {
   periodOf,
   readMark,
   releasedKey,
+  releasedValue,
   withoutMarks,
 } from "../../provider/changeRequest/mark";
 import type { Props } from "../../provider/core/handler";
@@ -203,6 +204,16 @@ describe("a mark", () => {
   ] as [string, Record<string, string>, string | undefined][]) {
     it(`of another owner tells ${what}`, () => assert.equal(anotherOwner(tags, us), other));
   }
+
+  it("that was let go where AWS takes no more tags says so before its value", () => {
+    const [value = ""] = Object.values(ours);
+    const letGo = { [markKey(us)]: releasedValue(value) };
+    assert.equal(letGo[markKey(us)], `released ${value}`);
+    assert.equal(releasedValue(`released ${value}`), `released ${value}`);
+    assert.equal([...releasedValue("x".repeat(256))].length, 256);
+    assert.deepEqual(readMark(letGo, us), { ...readMark(ours, us), released: true });
+    assert.equal(anotherOwner(letGo, them), undefined);
+  });
 
   it("of another owner may be that of any of several names", () => {
     assert.equal(anotherOwner({ ...ours, ...theirs }, us, them), undefined);

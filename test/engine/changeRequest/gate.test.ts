@@ -35,7 +35,7 @@ describe("a gate", function () {
         AWS_ACCESS_KEY_ID: "alice",
         AWS_SECRET_ACCESS_KEY: "any",
       },
-      stdio: "inherit",
+      stdio: ["ignore", "ignore", "inherit"],
     });
     const [code] = await once(approve, "close");
     assert.equal(code, 0);
@@ -85,6 +85,23 @@ describe("a gate", function () {
     assert.deepEqual(summary, { same: 2, update: 2 });
     assert.equal((await world.stack.resource("gate")).outputs.changeRequest, id);
     assert.equal((await world.stack.resource("behind")).outputs.title, "Changed");
+  });
+
+  it("that is forced to be replaced comes before the old one, and takes nothing with it that was behind that", async () => {
+    const prop = behind("of the gate", {
+      name: "prop",
+      args: { title: "t", description: "d", source: { $output: "gate.status" } },
+    });
+    world.declare(request({ triggers: [count] }), gate(), behind("Changed"), prop);
+    await world.stack.up();
+    const forced = { options: { replaceOnChanges: ["changeRequest"] } };
+    world.declare(request(fresh()), gate({ timeoutSeconds: 0 }, forced), behind("Changed"), prop);
+    world.aws.requests.clear();
+    await world.stack.up({ fails: true });
+    assert.deepEqual(behindCalls(), []);
+    await world.decide("Approve", await world.idOf());
+    await world.stack.up();
+    assert.deepEqual(await world.names(), ["change", "gate", "behind", "prop"]);
   });
 
   describe("of a first deployment", () => {
