@@ -21,7 +21,8 @@ export function standing(execution: AutomationExecution): string {
       const waiting = whoMayDecide(execution);
       // Of other statuses AWS does not tell when they began.
       const since = iso(waiting?.since ?? (status.startsWith("Pending") ? ExecutionStartTime : undefined));
-      return `${status}${since ? ` since ${since}` : ""}${waiting ? `, ${waiting.text}` : ""}`;
+      // Whom it waits for comes first: a narrow terminal cuts off the rest.
+      return `${waiting ? `${waiting.text}, ` : ""}${status}${since ? ` since ${since}` : ""}`;
     }
   }
 }
@@ -33,7 +34,7 @@ export function course(execution: AutomationExecution): string {
   const approvals = approvalsOf(execution).flatMap(({ decisions }) =>
     decisions.filter(({ decision }) => /^approve/i.test(decision)),
   );
-  const by = approvals.map(said);
+  const by = [...new Set(approvals.map(said))];
   return `${execution.AutomationExecutionStatus}${by.length > 0 ? `, approved by ${by.join(", ")}` : ""}`;
 }
 

@@ -79,7 +79,9 @@ class Submission implements Claimable<Found, Made> {
     if (this.seen.has(id)) return { made: false, id };
     const found = await this.look(id, true);
     const isNew = !found.mark?.released && !found.isAnothers && this.isAsDeclared(found);
-    return isNew ? { made: true, result: await this.finish(found) } : { made: false, id };
+    if (!isNew) return { made: false, id };
+    this.context.progress(`submitted ${id}`); // people need it to approve
+    return { made: true, result: await this.finish(found) };
   }
 
   private request(token: string): Props {

@@ -10,19 +10,19 @@ const waits = (...levels: Level[]) => execution("PendingApproval", levels);
 
 describe("what people are told of a change request that goes on", () => {
   for (const [seen, said] of [
-    [waits({ approvers: ["alice"], since }), "PendingApproval since 2026-01-31T10:00:00Z, waits for alice"],
-    [waits({ approvers: ["alice"] }), "PendingApproval since 2026-01-31T09:00:00Z, waits for alice"],
+    [waits({ approvers: ["alice"], since }), "waits for alice, PendingApproval since 2026-01-31T10:00:00Z"],
+    [waits({ approvers: ["alice"] }), "waits for alice, PendingApproval since 2026-01-31T09:00:00Z"],
     [
       waits({ approvers: ["alice", "bob"], since }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for alice or bob",
+      "waits for alice or bob, PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits({ approvers: ["alice", "bob", group], since }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for alice, bob or ops (IamGroup)",
+      "waits for alice, bob or ops (IamGroup), PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits({ approvers: [{ approver: "jane@example.com", type: "SSOUser" }, { approver: "x" }], since }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for jane@example.com or x",
+      "waits for jane@example.com or x, PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits(
@@ -30,11 +30,11 @@ describe("what people are told of a change request that goes on", () => {
         { name: "b", approvers: ["bob"], since },
         { name: "c", status: "Pending", approvers: ["carol"] },
       ),
-      "PendingApproval since 2026-01-31T10:00:00Z, level 2 of 3 waits for bob",
+      "level 2 of 3 waits for bob, PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits({ approvers: ["alice", "bob"], min: "2", decisions: [decision("alice", "Approve")], since }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for alice or bob (1 of 2 approvals)",
+      "waits for alice or bob (1 of 2 approvals), PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits({
@@ -44,19 +44,19 @@ describe("what people are told of a change request that goes on", () => {
         ],
         since,
       }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for ops (IamGroup) or alice (0 of 3 approvals)",
+      "waits for ops (IamGroup) or alice (0 of 3 approvals), PendingApproval since 2026-01-31T10:00:00Z",
     ],
     [
       waits({ approvers: ["alice", "bob"], min: "2", decisions: ['{"alice":"Approved"}', '{"x":"Rejected"}'], since }),
-      "PendingApproval since 2026-01-31T10:00:00Z, waits for alice or bob (1 of 2 approvals)",
+      "waits for alice or bob (1 of 2 approvals), PendingApproval since 2026-01-31T10:00:00Z",
     ],
-    [waits({ since }), "PendingApproval since 2026-01-31T10:00:00Z, waits for its approvers"],
+    [waits({ since }), "waits for its approvers, PendingApproval since 2026-01-31T10:00:00Z"],
     [waits({ status: "Pending", approvers: ["alice"] }), "PendingApproval since 2026-01-31T09:00:00Z"],
     [execution("Pending"), "Pending since 2026-01-31T09:00:00Z"],
     [execution("Pending", [], { ExecutionStartTime: undefined }), "Pending"],
     [
       execution("InProgress", [{ approvers: ["alice"], since, status: "InProgress" }]),
-      "InProgress since 2026-01-31T10:00:00Z, waits for alice",
+      "waits for alice, InProgress since 2026-01-31T10:00:00Z",
     ],
     [
       execution("Scheduled", [{ status: "Success" }], { ScheduledTime: new Date("2026-02-01T00:00:00Z") }),

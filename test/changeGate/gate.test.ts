@@ -145,7 +145,7 @@ describe("a gate", () => {
     afterLooks(3, () => decide("Approve"));
     await world.engine.up("a", gate());
     const since = (await execution(world.ssm(), id)).StepExecutions?.[0]?.ExecutionStartTime?.toISOString();
-    const waiting = `a: PendingApproval since ${since?.slice(0, 19)}Z, waits for ${world.account}; ${urlOf()}`;
+    const waiting = `a: waits for ${world.account}, PendingApproval since ${since?.slice(0, 19)}Z; ${urlOf()}`;
     assert.deepEqual(world.engine.messages, [
       ...[waiting, waiting, waiting],
       `a: open: CompletedWithSuccess, approved by ${world.account}`,
@@ -170,11 +170,11 @@ describe("a gate", () => {
     assert.deepEqual(
       told.filter((text, index) => text !== told[index - 1]),
       [
-        `a: PendingApproval, level 1 of 2 waits for ${world.account}`,
-        `a: PendingApproval, level 2 of 2 waits for ${world.account} or bob`,
+        `a: level 1 of 2 waits for ${world.account}, PendingApproval`,
+        `a: level 2 of 2 waits for ${world.account} or bob, PendingApproval`,
         `a: approved, and scheduled for ${ScheduledTime.toISOString().replace(".000", "")}`,
         "a: its runbook AWS-HelloWorld runs",
-        `a: open: CompletedWithSuccess, approved by ${world.account}, ${world.account}`,
+        `a: open: CompletedWithSuccess, approved by ${world.account}`,
       ],
     );
   });
@@ -299,7 +299,7 @@ describe("a gate", () => {
       (await execution(world.ssm(), id)).StepExecutions?.[0]?.ExecutionStartTime?.toISOString().slice(0, 19);
 
     it("looks once with no time at all, and says who can approve where", async () => {
-      const stands = `PendingApproval since ${await since()}Z, waits for ${world.account}`;
+      const stands = `waits for ${world.account}, PendingApproval since ${await since()}Z`;
       const how = `${world.account} can approve it at ${urlOf()} or with \`pulumi-aws-ops approve eu-west-1/${id}\`, then`;
       world.aws.requests.clear();
       await assert.rejects(world.engine.up("a", gate({ timeoutSeconds: 0 })), {
@@ -313,7 +313,7 @@ describe("a gate", () => {
     it("ends after so many seconds, cancels nothing, and waits on with the next run", async () => {
       const from = world.aws.clock.now().getTime();
       await assert.rejects(world.engine.up("a", gate({ timeoutSeconds: 90 })), {
-        message: new RegExp(`^change request ${id} was not approved after 90 s: PendingApproval since .* Nothing was`),
+        message: new RegExp(`^change request ${id} was not approved after 90 s: waits for .* Nothing was`),
       });
       const took = world.aws.clock.now().getTime() - from;
       assert.ok(took >= 90_000 && took < 100_000, String(took));

@@ -222,7 +222,7 @@ for (const reusedClientToken of ["firstExecution", "IdempotentParameterMismatch"
       await world.engine.up("a", named("x"));
       lose();
       await world.engine.up("a", edited);
-      assert.deepEqual(world.engine.messages, [
+      assert.deepEqual(world.warnings(), [
         `a: warning: an earlier run has submitted ${first} for this resource: continuing with it`,
         `a: warning: an earlier run has submitted ${first} for this resource, with inputs that were edited since: it was cancelled, and a new request is submitted`,
       ]);

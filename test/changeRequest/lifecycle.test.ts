@@ -374,7 +374,7 @@ describe("the ChangeRequest handler", () => {
       const { status, actualStartTime } = outputs();
       assert.equal(status, "CompletedWithSuccess");
       assert.ok(actualStartTime);
-      assert.deepEqual(world.engine.messages, []);
+      assert.deepEqual(world.warnings(), []);
       assert.equal(await world.engine.up("a", required), "same");
       assert.equal(idOf(), id);
       assert.deepEqual(writes(), []);
@@ -386,7 +386,7 @@ describe("the ChangeRequest handler", () => {
       await aMonthLater();
       await world.ssm().deleteOpsItem({ OpsItemId: String(outputs().opsItemId) });
       assert.equal(await world.engine.refresh("a"), "same");
-      assert.deepEqual(world.engine.messages, [
+      assert.deepEqual(world.warnings(), [
         `a: warning: AWS does not know change request ${id} any more: it is kept in the state, and no new one is submitted`,
       ]);
       assert.equal(await world.engine.up("a", required), "same");
@@ -536,7 +536,7 @@ describe("the ChangeRequest handler, where OpsItems tell only that requests are 
     world.aws.clock.advance(31 * DAY);
     await world.engine.refresh("a");
     assert.equal(world.outputs().status, "Resolved");
-    assert.deepEqual(world.engine.messages, []);
+    assert.deepEqual(world.warnings(), []);
     world.aws.requests.clear();
     await world.engine.refresh("a");
     assert.deepEqual(world.calls(), []);

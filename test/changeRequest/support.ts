@@ -71,6 +71,7 @@ export function simulated(options: EmulatorOptions = {}) {
       world.engine.state.delete(name);
       return id;
     },
+    warnings: () => world.engine.messages.filter((text) => text.includes(": warning: ")),
     async tagsOf(id: string = world.idOf()) {
       const { TagList = [] } = await world.ssm().listTagsForResource({ ResourceType: "Automation", ResourceId: id });
       return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value])) as Record<string, string>;

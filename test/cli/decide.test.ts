@@ -102,7 +102,7 @@ describe("approve and reject", () => {
     assert.equal(
       (await run("alice", "Approve", id))[0]?.replace(/since \S+Z/, "since then"),
       `"Resize the orders database" (${id}): template AWS-HelloWorldChangeTemplate, runbook AWS-HelloWorld, ` +
-        "submitted by bob; PendingApproval since then, waits for alice",
+        "submitted by bob; waits for alice, PendingApproval since then",
     );
   });
 
@@ -139,14 +139,14 @@ describe("approve and reject", () => {
       () => requestWith(level("first", ["alice"]), level("second", ["bob", "carol"])),
       "alice",
       "Approve",
-      /^approved "Resize" \(\$\): PendingApproval since \S+Z, level 2 of 2 waits for bob or carol$/,
+      /^approved "Resize" \(\$\): level 2 of 2 waits for bob or carol, PendingApproval since \S+Z$/,
     ],
     [
       "tells of approvals that are wanting",
       () => requestWith(level("only", ["alice", "carol"], { min: 2 })),
       "alice",
       "Approve",
-      /^approved "Resize" \(\$\): PendingApproval since \S+Z, waits for alice or carol \(1 of 2 approvals\)$/,
+      /^approved "Resize" \(\$\): waits for alice or carol \(1 of 2 approvals\), PendingApproval since \S+Z$/,
     ],
     [
       "counts once for a person",
@@ -157,7 +157,7 @@ describe("approve and reject", () => {
       },
       "alice",
       "Approve",
-      /^approved "Resize" \(\$\): PendingApproval since \S+Z, waits for alice or carol \(1 of 2 approvals\)$/,
+      /^approved "Resize" \(\$\): waits for alice or carol \(1 of 2 approvals\), PendingApproval since \S+Z$/,
     ],
     [
       "tells when the runbook is due",
@@ -366,8 +366,15 @@ describe("approve and reject", () => {
     const nobody = { AWS_REGION: region, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
 
     for (const [what, code, environment, args, stdout, stderr] of [
-      ["0 when it is done", 0, () => as("alice"), [], /^"Resize.*alice\napproved ".*runs\n$/, /^$/],
-      ["1 when AWS refuses", 1, () => as("carol"), [], /^"Resize.*alice\n$/, /^pulumi-aws-ops: SendAuto.*; alice can/],
+      ["0 when it is done", 0, () => as("alice"), [], /^"Resize.*waits for alice, .*\napproved ".*runs\n$/, /^$/],
+      [
+        "1 when AWS refuses",
+        1,
+        () => as("carol"),
+        [],
+        /^"Resize.*waits for alice, .*\n$/,
+        /^pulumi-aws-ops: SendAuto.*; alice can/,
+      ],
       ["1 without credentials", 1, () => nobody, [], /^$/, /; no credentials: give a --profile/],
       [
         "1 when nothing listens",

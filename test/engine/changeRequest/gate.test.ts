@@ -46,7 +46,8 @@ describe("a gate", function () {
     const { outputs } = await world.stack.resource("gate");
     assert.equal(outputs.changeRequest, id);
     assert.match(String(outputs.status), /^(Approved|RunbookInProgress|CompletedWithSuccess)$/);
-    assert.match(stdout, /PendingApproval since .*, waits for alice; https:.*\/automation\/execution\//);
+    assert.match(stdout, new RegExp(`ChangeRequest change created .*submitted ${id}`));
+    assert.match(stdout, /waits for alice, PendingApproval since .*; https:.*\/automation\/execution\//);
   });
 
   it("plans nothing and calls nothing once it is passed", async () => {
@@ -72,7 +73,7 @@ describe("a gate", function () {
     assert.notEqual(id, old);
     assert.match(
       failed.stdout,
-      new RegExp(`change request ${id} was not approved: PendingApproval since .*alice can approve it at`),
+      new RegExp(`change request ${id} was not approved: waits for alice, PendingApproval since .*alice can approve it at`),
     );
     assert.deepEqual(behindCalls(), []);
     assert.deepEqual(
