@@ -1,8 +1,10 @@
-import type { PropertyTable, Row, Shape } from "./rows";
+import type { PropertyTable, Row, Shape, StructShape } from "./rows";
 
 /** The inputs of a resource as a table of Markdown, for the docs. */
 export function inputsTable(table: PropertyTable): string {
-  const rows = Object.entries(table).flatMap(([name, row]) => (row.hidden ? [] : [cells(name, row)]));
+  const rows = Object.entries(table).flatMap(([name, row]) =>
+    row.hidden ? [] : [cells(name, row), ...membersOf(name, row)],
+  );
   const lines = [["input", "values", "a change", "removed"], ["---", "---", "---", "---"], ...rows];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
@@ -16,6 +18,19 @@ function cells(name: string, row: Row): string[] {
     removed,
   ].map(escaped);
 }
+
+/** Lines of their own for the members of large structures, at any depth. */
+function membersOf(path: string, shape: Shape): string[][] {
+  if (shape.type === "list") return membersOf(`${path}[]`, shape.of);
+  if (shape.type !== "struct" || !isLarge(shape)) return [];
+  return Object.entries(shape.members).flatMap(([name, member]) => {
+    const inner = `${path}.${name}`;
+    const shown = member.required ? `**\`${inner}\`**` : `\`${inner}\``;
+    return [[shown, valuesOf(member), "", ""].map(escaped), ...membersOf(inner, member)];
+  });
+}
+
+const isLarge = ({ members }: StructShape): boolean => Object.keys(members).length > 3;
 
 function whenRemoved(row: Row): string {
   if (row.said?.removed) return row.said.removed;
@@ -33,7 +48,9 @@ function valuesOf(shape: Shape): string {
           : shape.choices.map((each) => `\`${each}\``).join(" or ");
       const length = shape.length && `${numbers(shape.length)} characters`;
       const bytes = shape.bytes && `at most ${shape.bytes.toLocaleString("en")} bytes`;
-      return [length ?? bytes ?? "text", shape.pattern?.means, shape.oneLine && "one line"].filter(Boolean).join(", ");
+      return [length ?? bytes ?? "text", literally(shape.pattern?.means), shape.oneLine && "one line"]
+        .filter(Boolean)
+        .join(", ");
     }
     case "whole":
       return shape.range ? `whole number, ${numbers(shape.range)}` : "whole number";
@@ -48,12 +65,17 @@ function valuesOf(shape: Shape): string {
     case "map":
       return `map${shape.size ? ` of ${numbers(shape.size)}` : ""}: ${valuesOf(shape.of)}`;
     case "struct":
+      if (isLarge(shape)) return "an object, see the next lines";
       return `{ ${Object.entries(shape.members)
         .map(([name, member]) => `\`${name}\`${member.required ? "" : "?"}: ${valuesOf(member)}`)
         .join("; ")} }`;
   }
 }
 
-const numbers = ([min, max]: readonly [number, number]) => `${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
+const numbers = ([min, max]: readonly [number, number]) =>
+  min === max ? min.toLocaleString("en") : `${min.toLocaleString("en")} to ${max.toLocaleString("en")}`;
+
+/** Signs to which Markdown gives a meaning. */
+const literally = (text: string | undefined): string | undefined => text?.replace(/[_*<>]/g, "\\$&");
 
 const escaped = (cell: string) => cell.replaceAll("|", "\\|");
