@@ -73,7 +73,9 @@ describe("a gate", function () {
     assert.notEqual(id, old);
     assert.match(
       failed.stdout,
-      new RegExp(`change request ${id} was not approved: waits for alice, PendingApproval since .*alice can approve it at`),
+      new RegExp(
+        `change request ${id} was not approved: waits for alice, PendingApproval since .*alice can approve it at`,
+      ),
     );
     assert.deepEqual(behindCalls(), []);
     assert.deepEqual(

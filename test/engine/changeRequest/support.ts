@@ -48,7 +48,12 @@ export class ChangeWorld {
   static async open(name: string, options: EmulatorOptions = {}, stack: StackOptions = {}): Promise<ChangeWorld> {
     const aws = await startEmulator(options);
     const settings = { aws: { endpoint: aws.url, region, credentials: someCredentials }, ...stack };
-    return new ChangeWorld(aws, await DeclaredStack.init(name, settings));
+    try {
+      return new ChangeWorld(aws, await DeclaredStack.init(name, settings));
+    } catch (error) {
+      await aws.close(); // or nothing would ever end
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
