@@ -169,6 +169,11 @@ describe("what people are told of a change request that did not complete", () =>
     it(`is "it ${said}"`, () => assert.equal(ending(seen), said));
   }
 
+  it("quotes nothing that a terminal would obey", () => {
+    const seen = execution("Rejected", [{ decisions: [decision("alice", "Reject", "no\u001b[2J\nnever")] }]);
+    assert.equal(ending(seen), 'was rejected by alice ("no[2J never")');
+  });
+
   it("quotes a comment no further than 200 characters", () => {
     const seen = execution("Rejected", [{ decisions: [decision("alice", "Reject", "x".repeat(500))] }]);
     assert.equal(ending(seen), `was rejected by alice ("${"x".repeat(200)}")`);
