@@ -10,6 +10,8 @@ const tagsOf = (value: string, count: number) =>
 const whole: Props = { ...required, changeRequestName: "Resize", changeDetails: "Why.", tags: tagsOf("1", 6) };
 const other: Props = { ...whole, changeRequestName: "Resize more", triggers: [2], tags: tagsOf("2", 6) };
 const NEW = ["StartChangeRequestExecution", "GetAutomationExecution", "ListTagsForResource"];
+/** A resource that has had requests asks which of them were let go. */
+const SEARCH = ["DescribeAutomationExecutions", "DescribeAutomationExecutions"];
 const MORE_TAGS = ["AddTagsToResource"];
 
 let foreign = "";
@@ -31,14 +33,15 @@ const steps: Step<World>[] = [
     what: "the submission of a request whose first try was lost",
     given: lost(whole),
     ...upTo({ ...whole, tags: tagsOf("2", 7) }),
-    calls: ["DescribeAutomationExecutions", "ListTagsForResource", "AddTagsToResource", "GetAutomationExecution"],
+    calls: [...SEARCH, "ListTagsForResource", "AddTagsToResource", "GetAutomationExecution"],
   },
   {
     what: "the submission of a request whose first try was lost, with edited inputs",
     given: lost(whole),
     ...upTo(other),
     calls: [
-      ...["DescribeAutomationExecutions", "ListTagsForResource", "StopAutomationExecution", "AddTagsToResource"],
+      ...SEARCH,
+      ...["ListTagsForResource", "GetAutomationExecution", "StopAutomationExecution", "AddTagsToResource"],
       ...NEW,
       ...MORE_TAGS,
     ],
@@ -72,8 +75,8 @@ const steps: Step<World>[] = [
     given: ({ engine }) => engine.up("a", whole),
     ...upTo(other),
     calls: [
-      ...["GetAutomationExecution", "ListTagsForResource", "StopAutomationExecution", "AddTagsToResource"],
-      ...["DescribeAutomationExecutions", "ListTagsForResource"],
+      ...["ListTagsForResource", "GetAutomationExecution", "StopAutomationExecution", "AddTagsToResource"],
+      ...SEARCH,
       ...NEW,
       ...MORE_TAGS,
     ],
@@ -86,7 +89,7 @@ const steps: Step<World>[] = [
       await world.engine.refresh("a");
     },
     ...upTo(other),
-    calls: ["AddTagsToResource", "DescribeAutomationExecutions", "ListTagsForResource", ...NEW, ...MORE_TAGS],
+    calls: ["AddTagsToResource", ...SEARCH, ...NEW, ...MORE_TAGS],
   },
   {
     what: "an adoption",
@@ -133,7 +136,7 @@ const steps: Step<World>[] = [
     given: ({ engine }) => engine.up("a", whole),
     args: whole,
     take: ({ engine }) => engine.destroy("a"),
-    calls: ["GetAutomationExecution", "ListTagsForResource", "StopAutomationExecution", "AddTagsToResource"],
+    calls: ["ListTagsForResource", "GetAutomationExecution", "StopAutomationExecution", "AddTagsToResource"],
     // What was cancelled has ended, and stays in the state until it is destroyed: nothing is submitted anew unasked.
     thens: ["destroy, then up"],
   },
