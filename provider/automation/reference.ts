@@ -1,3 +1,4 @@
+import { consoleUrl } from "../core/awsPartition";
 import { parseReference } from "../core/common";
 import type { AutomationApi } from "./api";
 
@@ -14,6 +15,10 @@ export function* isAChangeRequest(reference: string) {
   const means = "the id of a change request (of its automation execution), its ARN, or the id of its OpsItem";
   yield { reason: `must be ${means}, with "region/" before it where needed` };
 }
+
+/** Its page in the console, where a change request can also be approved. */
+export const executionUrl = (region: string, id: string): string =>
+  consoleUrl(region, `systems-manager/automation/execution/${id}`);
 
 /** The id of the execution that is meant; undefined when AWS knows none. */
 export async function executionIdOf(api: AutomationApi, id: string): Promise<string | undefined> {

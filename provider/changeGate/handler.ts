@@ -1,9 +1,9 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../automation/api";
-import { executionIdOf } from "../automation/reference";
+import { executionIdOf, executionUrl } from "../automation/reference";
 import { hasPassed, isChangeRequest, isKnown, MILESTONES, type Milestone, phaseOf } from "../automation/states";
 import { course, ending, standing, whoCan } from "../automation/words";
-import { accountOfArn, consoleUrl } from "../core/awsPartition";
+import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
@@ -59,7 +59,7 @@ async function passed(news: Props, context: Context): Promise<Props> {
   const api = new AutomationApi(context, region);
   const named = parseReference(String(news.changeRequest)).id;
   const id = (await executionIdOf(api, named)) ?? (await notThere(named, region, context));
-  const url = consoleUrl(region, `systems-manager/automation/execution/${id}`);
+  const url = executionUrl(region, id);
   const until = untilOf(news);
   const seconds = (news.timeoutSeconds as number | undefined) ?? DEFAULT_SECONDS;
   const execution = await waitUntil<AutomationExecution>(

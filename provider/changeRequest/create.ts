@@ -156,8 +156,8 @@ class Submission implements Claimable<Found, Made> {
     return undefined;
   }
 
-  release({ id }: Found): Promise<void> {
-    return flagReleased(this.api, id, this.context.owner).then(() => {});
+  async release({ id }: Found): Promise<void> {
+    await flagReleased(this.api, id, this.context.owner);
   }
 
   tooOld(id: string): Error {

@@ -5,7 +5,7 @@ import { isChangeRequest, isEnded } from "../automation/states";
 import { assertAccount } from "../core/account";
 import { withAdoption } from "../core/adoption";
 import { checkInputs } from "../core/checkInputs";
-import { parseReference } from "../core/common";
+import { parseReference, regionToRead } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
 import { disowned } from "../core/identity";
 import { diff } from "../core/properties/diff";
@@ -34,7 +34,7 @@ export const changeRequest: Handler = {
     // What has ended is history: nothing can be new about it.
     if (isEnded(outputs?.status)) return { id: reference, outs: withSecrets({ ...outputs }) };
     const { id: named } = parseReference(reference);
-    const api = new AutomationApi(context, await regionOf(reference, outputs, context));
+    const api = new AutomationApi(context, await regionToRead("change request", reference, outputs, context));
     const id = await executionIdOf(api, String(outputs?.automationExecutionId ?? named));
     const execution = id && (await api.get(id));
     if (!execution) {
@@ -78,13 +78,6 @@ export const changeRequest: Handler = {
     else await assertGone(id, outputs, api, context);
   },
 };
-
-async function regionOf(reference: string, outputs: Props | undefined, context: Context): Promise<string> {
-  const { id, region: written } = parseReference(reference);
-  const region = outputs?.region ?? written ?? context.settings.region ?? (await context.environmentRegion());
-  if (region) return String(region);
-  throw new Error(`change request ${id}: no region is known; write it before the id, as in "eu-west-1/${id}"`);
-}
 
 /** With the credentials of another account nothing is found, so without knowing the account nothing is called gone. */
 async function assertGone(id: string, { account }: Props, { region }: AutomationApi, { clients }: Context) {

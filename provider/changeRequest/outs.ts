@@ -1,7 +1,8 @@
 import type { AutomationExecution, OpsItem } from "@aws-sdk/client-ssm";
 import { approvalsOf } from "../automation/approvals";
+import { executionUrl } from "../automation/reference";
 import { failureOf } from "../automation/words";
-import { accountOfArn, consoleUrl } from "../core/awsPartition";
+import { accountOfArn } from "../core/awsPartition";
 import type { Props } from "../core/handler";
 import { readBack } from "../core/properties/readBack";
 import { Secret } from "../core/secret";
@@ -53,7 +54,7 @@ export const addresses = (region: string, id: string, account: string | undefine
   automationExecutionId: id,
   region,
   account,
-  consoleUrl: consoleUrl(region, `systems-manager/automation/execution/${id}`),
+  consoleUrl: executionUrl(region, id),
 });
 
 /** The step that runs the runbook, as far as AWS shows it. */

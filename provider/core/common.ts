@@ -1,4 +1,4 @@
-import type { Failure, Props } from "./handler";
+import type { CheckContext, Failure, Props } from "./handler";
 import { type Row, text } from "./properties/rows";
 import type { Settings } from "./settings";
 import { hasUnknown } from "./unknown";
@@ -35,6 +35,19 @@ export function parseReference(reference: string): { id: string; region?: string
   if (arn) return { id: arn[3]!, ...(arn[1] && { region: arn[1] }), account: arn[2] };
   const prefixed = /^([a-z]{2,}(?:-[a-z0-9]+)+-\d+)\/(.+)$/.exec(reference);
   return prefixed ? { ...parseReference(prefixed[2]!), region: prefixed[1] } : { id: reference };
+}
+
+/** The region of an object that is read: the state's or, for one that is read for the first time, what its reference says. */
+export async function regionToRead(
+  what: string,
+  reference: string,
+  outputs: Props | undefined,
+  { settings, environmentRegion }: CheckContext,
+): Promise<string> {
+  const { id, region: named } = parseReference(reference);
+  const region = outputs?.region ?? named ?? settings.region ?? (await environmentRegion());
+  if (region) return String(region);
+  throw new Error(`${what} ${id}: no region is known; write it before the id, as in "eu-west-1/${id}"`);
 }
 
 /**

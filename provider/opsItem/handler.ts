@@ -2,7 +2,7 @@ import { assertAccount } from "../core/account";
 import { withAdoption } from "../core/adoption";
 import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
-import { parseReference } from "../core/common";
+import { parseReference, regionToRead } from "../core/common";
 import type { Context, Failure, Handler, Props } from "../core/handler";
 import { anotherOwner, disowned, readEntry, standing } from "../core/identity";
 import { diff } from "../core/properties/diff";
@@ -31,13 +31,12 @@ export const opsItem: Handler = {
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
 
   async read(reference, outputs, inputs, context) {
-    const { id, region: named, account } = parseReference(reference);
-    const region = outputs?.region ?? named ?? context.settings.region ?? (await context.environmentRegion());
-    if (!region) throw new Error(`OpsItem ${id}: no region is known; write it before the id, as in "eu-west-1/${id}"`);
+    const { id, account } = parseReference(reference);
+    const region = await regionToRead("OpsItem", reference, outputs, context);
     // What is only read may be in another account; its ARN says so, as it was given or as it was read before.
     const home = inputs ? outputs?.accountId : (account ?? accountOfArn(outputs?.opsItemArn as string | undefined));
-    const caller = outputs?.account ?? (account && (await context.clients.callerAccount(String(region))));
-    const api = new OpsItemApi(context, String(region), home === caller ? undefined : (home as string | undefined));
+    const caller = outputs?.account ?? (account && (await context.clients.callerAccount(region)));
+    const api = new OpsItemApi(context, region, home === caller ? undefined : (home as string | undefined));
     const item = await api.get(id);
     if (!item) {
       await assertAccount(outputs?.account, api.region, `OpsItem ${id}`, context.clients);
