@@ -1,8 +1,8 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { AutomationApi } from "../../provider/automation/api";
-import { approvalsOf, type Decision } from "../../provider/automation/approvals";
+import { activeLevelOf, approvalsOf, type Decision, decisionsOf } from "../../provider/automation/approvals";
 import { isOpsItemId } from "../../provider/automation/reference";
-import { isEnded, phaseOf } from "../../provider/automation/states";
+import { isChangeRequest, isEnded, phaseOf } from "../../provider/automation/states";
 import { ending, standing } from "../../provider/automation/words";
 import { AwsError } from "../../provider/core/awsErrors";
 import type { Clients } from "../../provider/core/clients";
@@ -111,7 +111,7 @@ class Desk {
   async isShown(before: AutomationExecution): Promise<AutomationExecution | undefined> {
     const after = await this.read(before);
     if (fingerprint(after) !== fingerprint(before)) return after;
-    const level = approvalsOf(before).find(({ status }) => status === "Waiting" || status === "InProgress");
+    const level = activeLevelOf(approvalsOf(before));
     if (!level?.decisions.length) return undefined;
     // Whoever decides twice changes nothing.
     const caller = await this.caller();
@@ -128,17 +128,8 @@ class Desk {
   }
 }
 
-const decisionsOf = (execution: AutomationExecution): Decision[] =>
-  approvalsOf(execution).flatMap(({ decisions }) => decisions);
-
 const fingerprint = (execution: AutomationExecution): string =>
   JSON.stringify([execution.AutomationExecutionStatus, approvalsOf(execution)]);
-
-/** AWS may tell no subtype; what else it tells only of change requests decides then. */
-function isChangeRequest({ AutomationSubtype: subtype, ...execution }: AutomationExecution): boolean {
-  if (subtype !== undefined) return subtype === "ChangeRequest";
-  return [execution.ChangeRequestName, execution.OpsItemId, execution.Runbooks?.[0]].some((each) => each !== undefined);
-}
 
 /** Whether AWS refuses the person or the moment, and not the call. */
 const isAboutCaller = ({ awsCode }: AwsError): boolean =>

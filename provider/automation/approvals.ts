@@ -27,6 +27,17 @@ export function approvalsOf({ StepExecutions = [] }: AutomationExecution): Appro
   return StepExecutions.filter(({ Action }) => Action === APPROVE).map(approvalOf);
 }
 
+/** The level whose turn it is; undefined when none is waited for. */
+export const activeLevelOf = (levels: Approval[]): Approval | undefined =>
+  levels.find(({ status }) => status === "Waiting" || status === "InProgress");
+
+/** All that was said, on any level. */
+export const decisionsOf = (execution: AutomationExecution): Decision[] =>
+  approvalsOf(execution).flatMap(({ decisions }) => decisions);
+
+export const isApproval = ({ decision }: Decision): boolean => /^approve/i.test(decision);
+export const isRejection = ({ decision }: Decision): boolean => /^reject/i.test(decision);
+
 function approvalOf({ StepName = "", StepStatus, Inputs = {}, Outputs = {} }: StepExecution): Approval {
   const enhanced = object(json(Inputs.EnhancedApprovals));
   const lines = list(enhanced.Approvers ?? json(Inputs.Approvers));

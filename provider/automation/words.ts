@@ -1,7 +1,16 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
+import { orList } from "../core/orList";
 import { printable } from "../core/printable";
 import { redact, redactWhole, stringsIn } from "../core/redact";
-import { type Approval, approvalsOf, type Decision } from "./approvals";
+import {
+  type Approval,
+  activeLevelOf,
+  approvalsOf,
+  type Decision,
+  decisionsOf,
+  isApproval,
+  isRejection,
+} from "./approvals";
 
 /** What people are told of a change request. */
 
@@ -31,21 +40,17 @@ export const runbookName = ({ Runbooks = [] }: AutomationExecution): string => R
 
 /** How a request got past its approvals: its state, and who approved. */
 export function course(execution: AutomationExecution): string {
-  const approvals = approvalsOf(execution).flatMap(({ decisions }) =>
-    decisions.filter(({ decision }) => /^approve/i.test(decision)),
-  );
-  const by = [...new Set(approvals.map(said))];
+  const by = [...new Set(decisionsOf(execution).filter(isApproval).map(said))];
   return `${execution.AutomationExecutionStatus}${by.length > 0 ? `, approved by ${by.join(", ")}` : ""}`;
 }
 
 /** Who can approve now, of the level whose turn it is. */
 function whoMayDecide(execution: AutomationExecution): { text: string; since: Date | undefined } | undefined {
   const levels = approvalsOf(execution);
-  const at = levels.findIndex(({ status }) => status === "Waiting" || status === "InProgress");
-  const level = levels[at];
+  const level = activeLevelOf(levels);
   if (!level) return undefined;
-  const which = levels.length > 1 ? `level ${at + 1} of ${levels.length} ` : "";
-  const done = level.decisions.filter(({ decision }) => /^approve/i.test(decision)).length;
+  const which = levels.length > 1 ? `level ${levels.indexOf(level) + 1} of ${levels.length} ` : "";
+  const done = level.decisions.filter(isApproval).length;
   const count = needed(level) > 1 ? ` (${done} of ${needed(level)} approvals)` : "";
   const step = (execution.StepExecutions ?? []).find(({ StepName }) => StepName === level.name);
   return { text: `${which}waits for ${names(level)}${count}`, since: step?.ExecutionStartTime };
@@ -60,21 +65,18 @@ function names({ approvers }: Approval): string {
   const each = approvers.map(({ approver, type }) =>
     type && !/user/i.test(type) ? `${printable(approver)} (${printable(type)})` : printable(approver),
   );
-  if (each.length === 0) return "its approvers";
-  return each.length < 2 ? String(each[0]) : `${each.slice(0, -1).join(", ")} or ${each.at(-1)}`;
+  return each.length === 0 ? "its approvers" : orList(each);
 }
 
 /** Who can decide, as the beginning of an advice: "alice or bob can approve it". */
 export function whoCan(execution: AutomationExecution, decide: "approve" | "reject" = "approve"): string {
-  const level = approvalsOf(execution).find(({ status }) => status === "Waiting" || status === "InProgress");
+  const level = activeLevelOf(approvalsOf(execution));
   return `${level ? names(level) : "its approvers"} can ${decide} it`;
 }
 
 /** How a request ended that did not complete, with who and why. */
 export function ending(execution: AutomationExecution): string {
-  const rejections = approvalsOf(execution).flatMap(({ decisions }) =>
-    decisions.filter(({ decision }) => /^reject/i.test(decision)),
-  );
+  const rejections = decisionsOf(execution).filter(isRejection);
   const why = failureOf(execution);
   switch (execution.AutomationExecutionStatus) {
     case "Rejected": {

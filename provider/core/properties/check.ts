@@ -1,4 +1,5 @@
 import type { Failure } from "../handler";
+import { orList } from "../orList";
 import { isUnknown } from "../unknown";
 import { childPath } from "./path";
 import type { ListShape, MapShape, Member, PropertyTable, Row, Shape, StructShape, TextShape } from "./rows";
@@ -120,9 +121,6 @@ function* textProblems(shape: TextShape, value: string): Generator<string> {
     yield `must not begin with ${orList(begins.none)}${begins.except ? `, except ${orList(begins.except)}` : ""}`;
   }
 }
-
-const orList = (words: readonly string[]) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 function* checkList(shape: ListShape, value: unknown[], path: string, options: CheckOptions): Generator<Failure> {
   const [min, max] = shape.length ?? [0, Infinity];
