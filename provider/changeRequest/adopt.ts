@@ -2,11 +2,12 @@ import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import { executionIdOf } from "../automation/reference";
 import { isChangeRequest, isEnded } from "../automation/states";
 import { parseReference } from "../core/common";
+import { fingerprintOf } from "../core/fingerprint";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { anotherOwner, markKey, markValue, readMark, releasedKey } from "../core/mark";
 import { readBack } from "../core/properties/readBack";
 import { tagOuts } from "../core/tags";
 import { apiFor } from "./create";
-import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
 import { outsOf } from "./outs";
 import { table } from "./properties";
 
@@ -43,7 +44,7 @@ export async function adopt(news: Props, context: Context): Promise<Made> {
   context.progress(`adopting ${id}`);
   const token = readMark(tags, owner)?.token ?? "adopted";
   if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]);
-  await api.tags(id).add({ [markKey(owner)]: markValue({ fingerprint: fingerprintOf(news), token }, owner) });
+  await api.tags(id).add({ [markKey(owner)]: markValue({ fingerprint: fingerprintOf(table, news), token }, owner) });
   const truth: Props = { ...outsOf(api.region, execution, news), account: caller, ...tagOuts(tags, news) };
   return keeping(id, truth, async () => {
     if (!isEnded(execution.AutomationExecutionStatus)) await api.tags(id).change(truth.tagsAll, news.tagsAll);

@@ -2,26 +2,18 @@ import type { AutomationExecution, AutomationExecutionMetadata } from "@aws-sdk/
 import { AutomationApi } from "../automation/api";
 import { isEnded } from "../automation/states";
 import { type Claimable, claim, LOST_FOR_AT_MOST_MS, type Started } from "../core/claim";
+import { fingerprintOf } from "../core/fingerprint";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { anotherOwner, flagReleased, type Mark, markKey, markValue, readMark, releasedKey } from "../core/mark";
 import { patiently } from "../core/patiently";
 import { toAws } from "../core/properties/toAws";
 import { toTagList } from "../core/tags";
-import { flagReleased, letGo } from "./letGo";
-import {
-  anotherOwner,
-  clientToken,
-  fingerprintOf,
-  type Mark,
-  markKey,
-  markValue,
-  periodOf,
-  readMark,
-  releasedKey,
-} from "./mark";
+import { letGo } from "./letGo";
 import { firstLook, shown } from "./notShown";
 import { outsOf } from "./outs";
 import { table } from "./properties";
 import { knownTags, sentTags } from "./sentTags";
+import { clientToken, periodOf } from "./token";
 
 /** A request that AWS has, with what its tags say. */
 interface Found {
@@ -56,7 +48,7 @@ class Submission implements Claimable<Found, Made> {
     private readonly context: Context,
   ) {
     this.api = apiFor(news, context);
-    this.fingerprint = fingerprintOf(news);
+    this.fingerprint = fingerprintOf(table, news);
     this.period = periodOf(context.clock.now());
   }
 
@@ -157,7 +149,7 @@ class Submission implements Claimable<Found, Made> {
   }
 
   async release({ id }: Found): Promise<void> {
-    await flagReleased(this.api, id, this.context.owner);
+    await flagReleased(this.api.tags(id), this.context.owner);
   }
 
   tooOld(id: string): Error {

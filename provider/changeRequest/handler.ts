@@ -8,12 +8,12 @@ import { checkInputs } from "../core/checkInputs";
 import { parseReference, regionToRead } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
 import { disowned } from "../core/identity";
+import { anotherOwner, flagReleased, readMark, withoutMarks } from "../core/mark";
 import { diff } from "../core/properties/diff";
 import { tagOuts } from "../core/tags";
 import { adopt } from "./adopt";
 import { apiFor, createOnce } from "./create";
-import { flagReleased, letGo } from "./letGo";
-import { anotherOwner, readMark, withoutMarks } from "./mark";
+import { letGo } from "./letGo";
 import { wasNeverSeen } from "./notShown";
 import { outsOf, withSecrets } from "./outs";
 import { table } from "./properties";
@@ -59,7 +59,7 @@ export const changeRequest: Handler = {
     const { owner } = context;
     const api = apiFor(outputs, context);
     if (outputs.onDelete === "leave" || isEnded(outputs.status)) {
-      if (!(await flagReleased(api, id, owner))) await assertGone(id, outputs, api, context);
+      if (!(await flagReleased(api.tags(id), owner))) await assertGone(id, outputs, api, context);
       return;
     }
     const another = anotherOwner((await api.tags(id).list()) ?? {}, owner);
@@ -74,7 +74,7 @@ export const changeRequest: Handler = {
     }
     // One that AWS has never shown yet takes writes all the same.
     const isLive = wasNeverSeen(outputs) && (await api.cancel(id)) !== "gone";
-    if (isLive) await flagReleased(api, id, owner);
+    if (isLive) await flagReleased(api.tags(id), owner);
     else await assertGone(id, outputs, api, context);
   },
 };

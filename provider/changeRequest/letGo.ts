@@ -1,25 +1,8 @@
 import type { AutomationExecution } from "@aws-sdk/client-ssm";
 import type { AutomationApi } from "../automation/api";
 import { isEnded, type Phase, phaseOf } from "../automation/states";
-import { isOutcome } from "../core/awsErrors";
 import type { Context } from "../core/handler";
-import type { Owner } from "../core/identity";
-import { markKey, releasedKey, releasedValue } from "./mark";
-
-/** Says on a request that its resource has let it go; false where AWS does not know the request (any more). */
-export async function flagReleased(api: AutomationApi, id: string, owner: Owner): Promise<boolean> {
-  const tags = api.tags(id);
-  try {
-    await tags.add({ [releasedKey(owner)]: "true" });
-  } catch (error) {
-    if (isOutcome(error, "gone")) return false;
-    if (!isOutcome(error, "full")) throw error;
-    // AWS takes no more tags; the mark itself can still say it.
-    const mark = (await tags.list())?.[markKey(owner)];
-    if (mark !== undefined) await tags.add({ [markKey(owner)]: releasedValue(mark) });
-  }
-  return true;
-}
+import { flagReleased } from "../core/mark";
 
 /**
  * Cancels a request whose runbook has not begun (or, if that is wished, runs), and lets it go. `execution`: as it is now.
@@ -43,7 +26,7 @@ export async function letGo(
     phase = "ended";
     await assertEnded(api, id);
   }
-  await flagReleased(api, id, owner);
+  await flagReleased(api.tags(id), owner);
   return phase;
 }
 

@@ -1,5 +1,6 @@
 import { isAChangeRequest } from "../automation/reference";
 import { commonRows, ownerRow } from "../core/common";
+import { isNotOurs } from "../core/mark";
 import {
   any,
   flag,
@@ -112,9 +113,6 @@ const runbook = struct({
   targetLocations: list({ length: [1, 100], of: targetLocation }),
 });
 
-/** How the keys of our own tags begin. */
-export const KEPT = "pulumi-aws-ops:";
-
 /** One tag says whose the request is, and a second one that it was let go. */
 const { tags, tagsAll } = tagRows(
   48,
@@ -180,13 +178,6 @@ export const table: PropertyTable = {
     doc: "Whether parameters or runbooks are secret: then so is what AWS tells of them.",
   }),
 };
-
-function* isNotOurs(tags: Record<string, unknown>) {
-  for (const key of Object.keys(tags)) {
-    if (key.startsWith(KEPT))
-      yield { path: `[${JSON.stringify(key)}]`, reason: `keys that begin with ${KEPT} are kept by this package` };
-  }
-}
 
 interface Targeted {
   targetParameterName?: string | null;

@@ -2,12 +2,13 @@ import type { AutomationApi } from "../automation/api";
 import { isEnded } from "../automation/states";
 import { assertAccount } from "../core/account";
 import { isOutcome, isThere } from "../core/awsErrors";
+import { fingerprintOf } from "../core/fingerprint";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { ownerOf } from "../core/identity";
+import { anotherOwner, markKey, markValue, readMark, releasedKey } from "../core/mark";
 import { patiently } from "../core/patiently";
 import { diff } from "../core/properties/diff";
 import { apiFor } from "./create";
-import { anotherOwner, fingerprintOf, markKey, markValue, readMark, releasedKey } from "./mark";
 import { notShownYet, wasNeverSeen } from "./notShown";
 import { inputsIn, outsOf, withSecrets } from "./outs";
 import { table } from "./properties";
@@ -78,7 +79,7 @@ async function rename(api: AutomationApi, id: string, olds: Props, outputs: Prop
   }
   if (releasedKey(owner) in tags) await api.tags(id).remove([releasedKey(owner)]); // it has had this name before
   const known = readMark(tags, before) ??
-    readMark(tags, owner) ?? { fingerprint: fingerprintOf(news), token: "unknown" };
+    readMark(tags, owner) ?? { fingerprint: fingerprintOf(table, news), token: "unknown" };
   const mark = { [markKey(owner)]: markValue(known, owner) };
   const letGo = before.mark !== owner.mark && markKey(before) in tags ? { [releasedKey(before)]: "true" } : {};
   try {

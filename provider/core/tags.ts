@@ -1,27 +1,28 @@
 import { undefinedIfGone } from "./awsErrors";
 import type { Service, SsmOperations } from "./clients";
 import type { Props } from "./handler";
-import { map, text } from "./properties/rows";
+import { map, type TextShape, text } from "./properties/rows";
 import type { Settings } from "./settings";
 import { isUnknown } from "./unknown";
 
-const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+type Pattern = NonNullable<TextShape["pattern"]>;
 
-const tagsShape = {
-  keys: text({
-    length: [1, 128],
-    pattern: { matches: TAG_CHARACTERS, means: "letters, digits, spaces and _.:/=+-@" },
-    begins: { none: ["aws:"] },
-  }),
-  of: text({ length: [0, 256], pattern: { matches: TAG_CHARACTERS, means: "letters, digits, spaces and _.:/=+-@" } }),
-  local: true, // tags have operations of their own
+const SSM_CHARACTERS: Pattern = {
+  matches: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+  means: "letters, digits, spaces and _.:/=+-@",
 };
 
+const tagsShape = (pattern: Pattern) => ({
+  keys: text({ length: [1, 128], pattern, begins: { none: ["aws:"] } }),
+  of: text({ length: [0, 256], pattern }),
+  local: true, // tags have operations of their own
+});
+
 /** Tags of a resource, and what they are with `aws:defaultTags`. `atMost`: 50, less what we need ourselves. */
-export const tagRows = (atMost: number, doc: string) => ({
-  tags: map({ ...tagsShape, size: [0, atMost] as const, doc }),
+export const tagRows = (atMost: number, doc: string, pattern = SSM_CHARACTERS) => ({
+  tags: map({ ...tagsShape(pattern), size: [0, atMost] as const, doc }),
   tagsAll: map({
-    ...tagsShape,
+    ...tagsShape(pattern),
     size: [0, atMost] as const,
     hidden: true,
     doc: "The tags with `aws:defaultTags` merged in.",
@@ -44,31 +45,19 @@ export function mergedTags(tags: unknown, settings: Settings): unknown {
   return own === undefined && Object.keys(merged).length === 0 ? undefined : merged;
 }
 
-/** The tags of one resource of Systems Manager. */
-export class SsmTags {
-  private readonly resource;
-
-  constructor(
-    private readonly ssm: Service<SsmOperations>,
-    type: "OpsItem" | "Automation",
-    id: string,
-  ) {
-    this.resource = { ResourceType: type, ResourceId: id };
-  }
-
+/** The tags of one object at AWS. */
+export abstract class Tags {
   /** Undefined when it is gone, or on its way. */
-  async list(): Promise<Record<string, string> | undefined> {
-    const reply = await undefinedIfGone(this.ssm.call("ListTagsForResource", this.resource));
-    return reply && fromTagList(reply.TagList);
-  }
+  abstract list(): Promise<Record<string, string> | undefined>;
+  protected abstract put(tags: Record<string, string>): Promise<unknown>;
+  protected abstract take(keys: string[]): Promise<unknown>;
 
   async add(tags: Record<string, string>): Promise<void> {
-    const Tags = toTagList(tags);
-    if (Tags.length > 0) await this.ssm.call("AddTagsToResource", { ...this.resource, Tags });
+    if (Object.keys(tags).length > 0) await this.put(tags);
   }
 
-  async remove(TagKeys: string[]): Promise<void> {
-    if (TagKeys.length > 0) await this.ssm.call("RemoveTagsFromResource", { ...this.resource, TagKeys });
+  async remove(keys: string[]): Promise<void> {
+    if (keys.length > 0) await this.take(keys);
   }
 
   /** Removes the keys that are to go, and sets those that differ. */
@@ -76,6 +65,33 @@ export class SsmTags {
     const [from, to] = [(olds ?? {}) as Record<string, string>, (news ?? {}) as Record<string, string>];
     await this.remove(Object.keys(from).filter((key) => !Object.hasOwn(to, key)));
     await this.add(Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)));
+  }
+}
+
+/** Of an object of Systems Manager. */
+export class SsmTags extends Tags {
+  private readonly resource;
+
+  constructor(
+    private readonly ssm: Service<SsmOperations>,
+    type: "OpsItem" | "Automation",
+    id: string,
+  ) {
+    super();
+    this.resource = { ResourceType: type, ResourceId: id };
+  }
+
+  async list(): Promise<Record<string, string> | undefined> {
+    const reply = await undefinedIfGone(this.ssm.call("ListTagsForResource", this.resource));
+    return reply && fromTagList(reply.TagList);
+  }
+
+  protected put(tags: Record<string, string>): Promise<unknown> {
+    return this.ssm.call("AddTagsToResource", { ...this.resource, Tags: toTagList(tags) });
+  }
+
+  protected take(TagKeys: string[]): Promise<unknown> {
+    return this.ssm.call("RemoveTagsFromResource", { ...this.resource, TagKeys });
   }
 }
 

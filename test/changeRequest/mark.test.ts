@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  anotherOwner,
-  clientToken,
-  fingerprintOf,
-  markKey,
-  markValue,
-  periodOf,
-  readMark,
-  releasedKey,
-  releasedValue,
-  withoutMarks,
-} from "../../provider/changeRequest/mark";
+import { table } from "../../provider/changeRequest/properties";
+import { clientToken, periodOf } from "../../provider/changeRequest/token";
+import { fingerprintOf } from "../../provider/core/fingerprint";
 import type { Props } from "../../provider/core/handler";
 import { ownerOf } from "../../provider/core/identity";
+import { markKey, markValue, releasedKey } from "../../provider/core/mark";
 import { DAY, required, whole } from "./support";
 
 /*
@@ -64,7 +56,7 @@ describe("the frozen fingerprint", () => {
     ["of the smallest request", required, "92e4d5f8d663"],
     ["of a request with everything", whole, "7c6190a0b16f"],
   ] as [string, Props, string][]) {
-    it(what, () => assert.equal(fingerprintOf({ ...args, region: "eu-west-1" }), fingerprint));
+    it(what, () => assert.equal(fingerprintOf(table, { ...args, region: "eu-west-1" }), fingerprint));
   }
 });
 
@@ -81,7 +73,7 @@ describe("the frozen periods", () => {
 });
 
 describe("a fingerprint", () => {
-  const of = (more: Props) => fingerprintOf({ ...whole, ...more });
+  const of = (more: Props) => fingerprintOf(table, { ...whole, ...more });
   const changed: Props = {
     documentName: "Other",
     documentVersion: "2",
@@ -116,7 +108,7 @@ describe("a fingerprint", () => {
   }
 
   it("is the same for a default that is written and for one that is not", () =>
-    assert.equal(fingerprintOf({ ...required, autoApprove: false }), fingerprintOf(required)));
+    assert.equal(fingerprintOf(table, { ...required, autoApprove: false }), fingerprintOf(table, required)));
 
   it("minds the order of values", () => assert.notEqual(of({ triggers: [1, 2] }), of({ triggers: [2, 1] })));
 });
@@ -137,92 +129,5 @@ describe("a token", () => {
           assert.notEqual(token.slice(0, 8), other.slice(0, 8));
         }
       }),
-    ));
-});
-
-describe("a mark", () => {
-  const fixed = { fingerprint: "0123456789ab", token: "01234567" };
-  const [us, them] = [ownerOf("urn:pulumi:dev::p::t::a"), ownerOf("urn:pulumi:dev::p::t::b")];
-  const ours = { [markKey(us)]: markValue(fixed, us) };
-  const theirs = { [markKey(them)]: markValue(fixed, them) };
-  const released = (owner: typeof us) => ({ [releasedKey(owner)]: "true" });
-
-  it("is within what AWS takes as key and value, whoever owns it", () =>
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => {
-        const owner = ownerOf(text);
-        const value = markValue(fixed, owner);
-        for (const each of [markKey(owner), releasedKey(owner), value]) {
-          assert.match(each, /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u);
-        }
-        assert.ok(releasedKey(owner).length <= 128);
-        assert.ok([...value].length <= 256);
-        assert.deepEqual(readMark({ [markKey(owner)]: value }, owner), { ...fixed, released: false });
-      }),
-    ));
-
-  for (const letter of ["a", "é", "𝔸"]) {
-    it(`is cut to 256 characters of ${letter}, and to none of half a one`, () => {
-      const value = markValue(fixed, ownerOf(letter.repeat(300)));
-      assert.equal([...value].length, 256);
-      assert.ok(value.isWellFormed());
-      assert.ok(value.endsWith(letter));
-    });
-  }
-
-  for (const [what, tags, mark] of [
-    ["as it was written", ours, { ...fixed, released: false }],
-    ["as let go where a second tag says so", { ...ours, ...released(us) }, { ...fixed, released: true }],
-    ["as let go, whatever that tag says", { ...ours, [releasedKey(us)]: "" }, { ...fixed, released: true }],
-    ["without another's", { ...ours, ...theirs, ...released(them) }, { ...fixed, released: false }],
-    ["as none where there is none", { team: "a" }, undefined],
-    ["as none where only another's is there", theirs, undefined],
-    ["as none where only the second tag is left", released(us), undefined],
-    [
-      "spoiled by hand as one of other inputs",
-      { [markKey(us)]: "x" },
-      { fingerprint: "x", token: "", released: false },
-    ],
-    ["emptied by hand as one of other inputs", { [markKey(us)]: "" }, { fingerprint: "", token: "", released: false }],
-  ] as [string, Record<string, string>, object | undefined][]) {
-    it(`is read ${what}`, () => assert.deepEqual(readMark(tags, us), mark));
-  }
-
-  for (const [what, tags, other] of [
-    ["the other, readably", theirs, them.text],
-    ["the other, beside one's own mark", { ...ours, ...theirs }, them.text],
-    ["the key, where the value was spoiled by hand", { [markKey(them)]: "x" }, markKey(them)],
-    ["nobody, where the other has let it go", { ...theirs, ...released(them) }, undefined],
-    ["nobody, where it is one's own", ours, undefined],
-    ["nobody, where it is one's own and let go", { ...ours, ...released(us) }, undefined],
-    ["nobody, where nobody has marked it", { team: "a" }, undefined],
-    [
-      "nobody for tags that only look like a mark",
-      { "pulumi-aws-ops:team": "a", "x:0123456789abcdef0123": "a" },
-      undefined,
-    ],
-  ] as [string, Record<string, string>, string | undefined][]) {
-    it(`of another owner tells ${what}`, () => assert.equal(anotherOwner(tags, us), other));
-  }
-
-  it("that was let go where AWS takes no more tags says so before its value", () => {
-    const [value = ""] = Object.values(ours);
-    const letGo = { [markKey(us)]: releasedValue(value) };
-    assert.equal(letGo[markKey(us)], `released ${value}`);
-    assert.equal(releasedValue(`released ${value}`), `released ${value}`);
-    assert.equal([...releasedValue("x".repeat(256))].length, 256);
-    assert.deepEqual(readMark(letGo, us), { ...readMark(ours, us), released: true });
-    assert.equal(anotherOwner(letGo, them), undefined);
-  });
-
-  it("of another owner may be that of any of several names", () => {
-    assert.equal(anotherOwner({ ...ours, ...theirs }, us, them), undefined);
-    assert.equal(anotherOwner(theirs, them, us), undefined);
-  });
-
-  it("is no tag of the program's", () =>
-    assert.deepEqual(
-      withoutMarks({ ...ours, ...theirs, ...released(us), ...released(them), team: "a", "pulumi-aws-ops:team": "b" }),
-      { team: "a", "pulumi-aws-ops:team": "b" },
     ));
 });

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator";
 import { models, shapeOf } from "../../emulator/model";
 import { changeRequest } from "../../provider/changeRequest/handler";
-import { fingerprintOf } from "../../provider/changeRequest/mark";
 import { properties, table } from "../../provider/changeRequest/properties";
+import { fingerprintOf } from "../../provider/core/fingerprint";
 import type { Props } from "../../provider/core/handler";
 import { check } from "../../provider/core/properties/check";
 import { diff } from "../../provider/core/properties/diff";
@@ -36,7 +36,7 @@ describe("the table of a change request", () => {
         const back = readBack(table, toAws(table, inputs));
         assert.deepEqual(defined(back), told);
         assert.deepEqual(diff(table, inputs, structuredClone(inputs)), []);
-        assert.equal(fingerprintOf(structuredClone(inputs)), fingerprintOf(inputs));
+        assert.equal(fingerprintOf(table, structuredClone(inputs)), fingerprintOf(table, inputs));
       }),
       { numRuns: 200 },
     );

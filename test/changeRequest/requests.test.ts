@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { clientToken, markKey, markValue, periodOf, releasedKey } from "../../provider/changeRequest/mark";
+import { clientToken, periodOf } from "../../provider/changeRequest/token";
 import type { Props } from "../../provider/core/handler";
 import { ownerOf } from "../../provider/core/identity";
+import { markKey, markValue, releasedKey } from "../../provider/core/mark";
 import { required, simulated, whole } from "./support";
 
 const NOW = new Date("2027-02-01T12:00:00Z");
