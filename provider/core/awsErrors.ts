@@ -2,7 +2,7 @@ import { redact, stringsIn } from "./redact";
 
 /**
  * What an error of AWS means to a resource. `deleting`: the object is on its way out and takes no write any more.
- * `exists`: AWS has had the token of this creation before. `ended`: what was to be stopped has ended. `full`: AWS takes no more
+ * `exists`: AWS has had the token of this creation before, or has what was to be added. `ended`: what was to be stopped has ended. `full`: AWS takes no more
  * of what was to be added.
  */
 export type Outcome = "gone" | "deleting" | "exists" | "ended" | "full" | "refused";
@@ -18,6 +18,18 @@ const DOCUMENT =
   "check the names and versions of the change template and of the runbook: both must exist in this region, and may be " +
   "given as ARNs where they are shared";
 const CREDENTIALS = refused("check the credentials: aws:profile, aws:accessKey, or the environment's");
+
+/** Calls about an incident that exists, or does not. */
+const OF_INCIDENTS = [
+  "GetIncidentRecord",
+  "UpdateIncidentRecord",
+  "DeleteIncidentRecord",
+  "ListRelatedItems",
+  "UpdateRelatedItems",
+  "ListTagsForResource",
+  "TagResource",
+  "UntagResource",
+];
 
 /** By `Operation.Code` where the operation matters, else by code. Throttling is tried again by the SDK itself. */
 const MEANINGS: Record<string, Meaning> = {
@@ -51,6 +63,22 @@ const MEANINGS: Record<string, Meaning> = {
     "Change Manager is closed to new customers since 7 November 2025: AWS serves it only to accounts that had used it " +
       "before, see https://docs.aws.amazon.com/systems-manager/latest/userguide/change-manager-availability-change.html",
   ),
+  OpsItemRelatedItemAlreadyExistsException: { outcome: "exists" },
+  OpsItemRelatedItemAssociationNotFoundException: { outcome: "gone" },
+  ...Object.fromEntries(
+    OF_INCIDENTS.map((each) => [`${each}.ResourceNotFoundException`, { outcome: "gone" } as const]),
+  ),
+  "StartIncident.ResourceNotFoundException": refused(
+    "the response plan must exist, and Incident Manager be set up (with a replication set) in this region; it is closed " +
+      "to new customers since 7 November 2025, see " +
+      "https://docs.aws.amazon.com/incident-manager/latest/userguide/incident-manager-availability-change.html",
+  ),
+  "StartIncident.ConflictException": { outcome: "exists" },
+  "UpdateRelatedItems.ConflictException": { outcome: "exists" },
+  "TagResource.ServiceQuotaExceededException": {
+    outcome: "full",
+    advice: "an incident takes 50 tags, those of its response plan and aws:defaultTags included: declare fewer",
+  },
   ValidationException: refused(
     "if AWS has changed a limit since this release, `pulumi config set aws-ops:validation off` leaves all checks to AWS",
   ),
@@ -100,6 +128,9 @@ interface SdkError {
   $metadata?: { requestId?: string };
 }
 
+/** Members of errors that matter to somebody. */
+const MEMBERS = ["OpsItemId", "ParameterNames", "resourceType", "resourceIdentifier"];
+
 /** Turns whatever a client has thrown into an `AwsError`. `secrets`: further strings that must not be shown. */
 export function awsError(
   operation: string,
@@ -121,8 +152,8 @@ export function awsError(
   ]
     .filter(Boolean)
     .join("");
-  const { OpsItemId, ParameterNames } = error;
-  return new AwsError(operation, code, outcome, message, { OpsItemId, ParameterNames });
+  const members = Object.fromEntries(MEMBERS.flatMap((name) => (name in error ? [[name, error[name]]] : [])));
+  return new AwsError(operation, code, outcome, message, members);
 }
 
 /** A failed connection is a bare `Error` whose `code` says more than its name. */

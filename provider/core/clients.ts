@@ -1,4 +1,5 @@
 import type * as Ssm from "@aws-sdk/client-ssm";
+import type * as SsmIncidents from "@aws-sdk/client-ssm-incidents";
 import type * as Sts from "@aws-sdk/client-sts";
 import { awsError } from "./awsErrors";
 import { systemClock } from "./clock";
@@ -13,6 +14,15 @@ export interface SsmOperations {
   GetOpsItem: [Ssm.GetOpsItemCommandInput, Ssm.GetOpsItemCommandOutput];
   UpdateOpsItem: [Ssm.UpdateOpsItemCommandInput, Ssm.UpdateOpsItemCommandOutput];
   DeleteOpsItem: [Ssm.DeleteOpsItemCommandInput, Ssm.DeleteOpsItemCommandOutput];
+  AssociateOpsItemRelatedItem: [
+    Ssm.AssociateOpsItemRelatedItemCommandInput,
+    Ssm.AssociateOpsItemRelatedItemCommandOutput,
+  ];
+  DisassociateOpsItemRelatedItem: [
+    Ssm.DisassociateOpsItemRelatedItemCommandInput,
+    Ssm.DisassociateOpsItemRelatedItemCommandOutput,
+  ];
+  ListOpsItemRelatedItems: [Ssm.ListOpsItemRelatedItemsCommandInput, Ssm.ListOpsItemRelatedItemsCommandOutput];
   DescribeOpsItems: [Ssm.DescribeOpsItemsCommandInput, Ssm.DescribeOpsItemsCommandOutput];
   ListTagsForResource: [Ssm.ListTagsForResourceCommandInput, Ssm.ListTagsForResourceCommandOutput];
   AddTagsToResource: [Ssm.AddTagsToResourceCommandInput, Ssm.AddTagsToResourceCommandOutput];
@@ -28,6 +38,21 @@ export interface SsmOperations {
   ];
   StopAutomationExecution: [Ssm.StopAutomationExecutionCommandInput, Ssm.StopAutomationExecutionCommandOutput];
   SendAutomationSignal: [Ssm.SendAutomationSignalCommandInput, Ssm.SendAutomationSignalCommandOutput];
+}
+
+/** The same of Incident Manager. */
+export interface SsmIncidentsOperations {
+  StartIncident: [SsmIncidents.StartIncidentCommandInput, SsmIncidents.StartIncidentCommandOutput];
+  GetIncidentRecord: [SsmIncidents.GetIncidentRecordCommandInput, SsmIncidents.GetIncidentRecordCommandOutput];
+  UpdateIncidentRecord: [SsmIncidents.UpdateIncidentRecordCommandInput, SsmIncidents.UpdateIncidentRecordCommandOutput];
+  DeleteIncidentRecord: [SsmIncidents.DeleteIncidentRecordCommandInput, SsmIncidents.DeleteIncidentRecordCommandOutput];
+  ListIncidentRecords: [SsmIncidents.ListIncidentRecordsCommandInput, SsmIncidents.ListIncidentRecordsCommandOutput];
+  ListRelatedItems: [SsmIncidents.ListRelatedItemsCommandInput, SsmIncidents.ListRelatedItemsCommandOutput];
+  UpdateRelatedItems: [SsmIncidents.UpdateRelatedItemsCommandInput, SsmIncidents.UpdateRelatedItemsCommandOutput];
+  GetResponsePlan: [SsmIncidents.GetResponsePlanCommandInput, SsmIncidents.GetResponsePlanCommandOutput];
+  ListTagsForResource: [SsmIncidents.ListTagsForResourceCommandInput, SsmIncidents.ListTagsForResourceCommandOutput];
+  TagResource: [SsmIncidents.TagResourceCommandInput, SsmIncidents.TagResourceCommandOutput];
+  UntagResource: [SsmIncidents.UntagResourceCommandInput, SsmIncidents.UntagResourceCommandOutput];
 }
 
 export interface StsOperations {
@@ -60,10 +85,31 @@ const FAMILIES: Family[] = [
   { operations: ["GetCallerIdentity"], atMost: 1 },
   { operations: ["StartChangeRequestExecution", "StopAutomationExecution"], atMost: 1, everyMs: 1_050 },
   { operations: ["GetAutomationExecution", "DescribeAutomationExecutions"], atMost: 2, everyMs: 400 },
+  // Incident Manager allows five of each write and ten of each read in a second.
+  ...[
+    "StartIncident",
+    "UpdateIncidentRecord",
+    "DeleteIncidentRecord",
+    "UpdateRelatedItems",
+    "TagResource",
+    "UntagResource",
+  ].map((operation) => ({ operations: [operation], atMost: 4, everyMs: 210 })),
+  ...["GetIncidentRecord", "ListIncidentRecords", "ListRelatedItems", "GetResponsePlan"].map((operation) => ({
+    operations: [operation],
+    atMost: 4,
+    everyMs: 105,
+  })),
 ];
 
 /** All other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
 const OTHERS: Family = { operations: [], atMost: 16 };
+
+/** Where the SDK has the services, under the names that `aws:endpoints` uses. */
+const PACKAGES = {
+  ssm: ["@aws-sdk/client-ssm", "SSMClient"],
+  ssmincidents: ["@aws-sdk/client-ssm-incidents", "SSMIncidentsClient"],
+  sts: ["@aws-sdk/client-sts", "STSClient"],
+} as const;
 
 /** How long a connection and an answer are waited for. */
 const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
@@ -93,6 +139,11 @@ export class Clients {
   /** Systems Manager, once the account is known to be allowed. */
   ssm(region: string): Service<SsmOperations> {
     return this.service<SsmOperations>("ssm", region, () => this.allowed(region));
+  }
+
+  /** Incident Manager, likewise. */
+  ssmIncidents(region: string): Service<SsmIncidentsOperations> {
+    return this.service<SsmIncidentsOperations>("ssmincidents", region, () => this.allowed(region));
   }
 
   /** Whose credentials these are. Asked for once. */
@@ -132,7 +183,7 @@ export class Clients {
   }
 
   private service<Ops extends { [Name in keyof Ops]: [object, object] }>(
-    name: "ssm" | "sts",
+    name: keyof typeof PACKAGES,
     region: string,
     before: () => Promise<void>,
   ): Service<Ops> {
@@ -143,10 +194,9 @@ export class Clients {
     const service = {
       call: async (operation: string, input: object) => {
         await before();
-        const sdk = require(`@aws-sdk/client-${name}`) as Record<string, new (input: object) => never>;
-        client ??= new sdk[name === "ssm" ? "SSMClient" : "STSClient"]!(
-          this.configuration(name, region),
-        ) as unknown as typeof client;
+        const [sdkPackage, clientName] = PACKAGES[name];
+        const sdk = require(sdkPackage) as Record<string, new (input: object) => never>;
+        client ??= new sdk[clientName]!(this.configuration(name, region)) as unknown as typeof client;
         const command = new sdk[`${operation}Command`]!(input);
         try {
           // Credentials are fetched within the call, where the SDK minds no signal.

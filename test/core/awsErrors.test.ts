@@ -113,6 +113,19 @@ describe("meaningOf", () => {
   ] as const) {
     it(`takes ${code} for ${outcome}`, () => assert.equal(meaningOf("GetOpsItem", code).outcome, outcome));
   }
+
+  for (const [operation, code, outcome] of [
+    ["GetIncidentRecord", "ResourceNotFoundException", "gone"],
+    ["UntagResource", "ResourceNotFoundException", "gone"],
+    ["StartIncident", "ResourceNotFoundException", "refused"],
+    ["GetResponsePlan", "ResourceNotFoundException", "refused"],
+    ["StartIncident", "ConflictException", "exists"],
+    ["UpdateRelatedItems", "ConflictException", "exists"],
+    ["UpdateIncidentRecord", "ConflictException", "refused"],
+    ["TagResource", "ServiceQuotaExceededException", "full"],
+  ] as const) {
+    it(`takes ${code} of ${operation} for ${outcome}`, () => assert.equal(meaningOf(operation, code).outcome, outcome));
+  }
 });
 
 describe("undefinedIfGone", () => {
