@@ -82,7 +82,13 @@ export interface Change {
 
 export interface Made {
   id: string;
+  /** What is true of the object. */
   outs: Props;
+  /**
+   * What the program has said of properties that people may change for themselves. It comes back as the old inputs, so
+   * that only what the program says anew is a difference.
+   */
+  said?: Props;
 }
 
 /** The object exists at AWS, but not all of it is as declared. The engine keeps it; the next `up` completes it. */
@@ -94,6 +100,7 @@ export class Unfinished extends Error {
     /** What is known to be true of the object. */
     readonly outs: Props,
     override readonly cause: unknown,
+    readonly said?: Props,
   ) {
     super(cause instanceof Error ? cause.message : String(cause));
   }
@@ -101,12 +108,12 @@ export class Unfinished extends Error {
 
 /**
  * Does what is left to do with an object that exists, so that no failure in it can lose the object. The work keeps
- * `truth` up to date with what it has done.
+ * `truth` (and `said`) up to date with what it has done.
  */
-export async function keeping<T>(id: string, truth: Props, work: () => Promise<T>): Promise<T> {
+export async function keeping<T>(id: string, truth: Props, work: () => Promise<T>, said?: Props): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Unfinished ? error : new Unfinished(id, truth, error);
+    throw error instanceof Unfinished ? error : new Unfinished(id, truth, error, said);
   }
 }

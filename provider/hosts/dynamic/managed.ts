@@ -10,6 +10,18 @@ import type { PropertyTable } from "../../core/properties/rows";
  */
 export const MANAGED = "__managed";
 
+/**
+ * Under `__said`, as a secret: what the program has said of properties that people have changed since, where that is
+ * theirs to do. Only what the program says anew is a difference then.
+ */
+export const SAID = "__said";
+
+/**
+ * Under `__dropped`, like `__managed`: inputs that the program has said once and that AWS goes on to tell. They may have
+ * been secret, and the engine hides only what is a secret input now.
+ */
+export const DROPPED = "__dropped";
+
 const isAlwaysSet = (name: string, table: PropertyTable): boolean => {
   const row = table[name];
   return row?.required === true || name === "region" || name === "owner";
@@ -22,15 +34,26 @@ export function managedNames(inputs: Props, table: PropertyTable): string[] {
 }
 
 /** As it is kept in the outputs; undefined for a resource that is only read. */
-export const namesIn = (outputs: Props): string[] | undefined => {
-  const managed = outputs[MANAGED];
-  return typeof managed === "string" ? managed.split(" ").filter((name) => name !== "") : undefined;
-};
+export const namesIn = (outputs: Props): string[] | undefined => listed(outputs[MANAGED]);
 
-/** The inputs among old outputs; undefined for a resource that is only read. */
+/** Names of dropped inputs: those that were dropped before `inputs`, and those that they drop. */
+export function droppedNames(before: Props, inputs: Props, table: PropertyTable): string[] {
+  const names = [...(namesIn(before) ?? []), ...(listed(before[DROPPED]) ?? [])];
+  return [...new Set(names)].filter((name) => isTold(table[name]) && inputs[name] === undefined).sort();
+}
+
+/** Words that AWS itself has chosen, by choice or by default, are no secret. */
+const isTold = (row: PropertyTable[string] | undefined): boolean =>
+  row?.reported === true && !row.createOnly && !(row.type === "text" && row.choices);
+
+const listed = (names: unknown): string[] | undefined =>
+  typeof names === "string" ? names.split(" ").filter((name) => name !== "") : undefined;
+
+/** The inputs among old outputs, as the program has said them; undefined for a resource that is only read. */
 export function inputsAmong(outputs: Props, table: PropertyTable): Props | undefined {
   const managed = namesIn(outputs);
   if (!managed) return undefined;
   const names = Object.keys(table).filter((name) => isAlwaysSet(name, table) || managed.includes(name));
-  return Object.fromEntries(names.filter((name) => outputs[name] !== undefined).map((name) => [name, outputs[name]]));
+  const said = { ...outputs, ...(outputs[SAID] as Props | undefined) };
+  return Object.fromEntries(names.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]));
 }

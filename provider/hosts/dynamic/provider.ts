@@ -3,9 +3,9 @@ import type { Change, CheckContext, Context, Handler, Props } from "../../core/h
 import { ownerOf, urnOf } from "../../core/identity";
 import { plainObject } from "../../core/plain";
 import { SettingsError } from "../../core/settings";
-import { inputsAmong, MANAGED, managedNames, namesIn } from "./managed";
+import { inputsAmong, MANAGED, managedNames, namesIn, SAID } from "./managed";
 import { PROVIDER } from "./names";
-import { created, failed, inWireForm, stateOf } from "./results";
+import { created, failed, stateOf, stateOfRead } from "./results";
 import { Session } from "./session";
 
 /** Serves one resource's handler to Pulumi's dynamic host. */
@@ -90,17 +90,17 @@ export class DynamicProvider implements dynamic.ResourceProvider {
         if (isGet(olds)) throw new Error(notThere(this.handler.kind, id));
         return { id: "" }; // gone
       }
-      const props = inWireForm({ ...live.outs, [MANAGED]: olds[MANAGED], [PROVIDER]: olds[PROVIDER] });
-      const now = inputsAmong(props, this.handler.properties);
-      return { id: live.id, props, ...(now && { inputs: { ...now, [PROVIDER]: olds[PROVIDER] } }) };
+      const props = stateOfRead(live, olds, this.handler.properties);
+      const now = inputsAmong({ ...live.outs, [MANAGED]: olds[MANAGED], [SAID]: live.said }, this.handler.properties);
+      return { id: live.id, props, ...(now && { inputs: plainObject({ ...now, [PROVIDER]: olds[PROVIDER] }) }) };
     });
   }
 
   async update(id: string, olds: Props, news: Props): Promise<dynamic.UpdateResult> {
     const work = async () => {
       const old = inputsAmong(olds, this.handler.properties) ?? {};
-      const { outs } = await this.handler.update(id, old, withoutText(olds), withoutText(news), this.context(news));
-      return { outs: stateOf(outs, news, this.handler.properties) };
+      const made = await this.handler.update(id, old, withoutText(olds), withoutText(news), this.context(news));
+      return { outs: stateOf(made, news, this.handler.properties, olds) };
     };
     return this.reporting(news, work, olds);
   }

@@ -1,18 +1,49 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Made, type Props, Unfinished } from "../../core/handler";
 import { plainObject } from "../../core/plain";
 import type { PropertyTable } from "../../core/properties/rows";
 import { Secret } from "../../core/secret";
-import { MANAGED, managedNames, namesIn } from "./managed";
+import { DROPPED, droppedNames, inputsAmong, MANAGED, managedNames, namesIn, SAID } from "./managed";
 import { PROVIDER } from "./names";
 
-/** The outputs as they go into the state: those of the handler, what the program manages, and the provider's text. */
-export function stateOf(outs: Props, inputs: Props, table: PropertyTable, alsoManaged: readonly string[] = []): Props {
+/**
+ * The outputs as they go into the state: those of the handler, what the program manages, and the provider's text.
+ * `before`: the outputs that were in the state.
+ */
+export function stateOf(
+  { outs, said }: Omit<Made, "id">,
+  inputs: Props,
+  table: PropertyTable,
+  before: Props = {},
+  alsoManaged: readonly string[] = [],
+): Props {
   const managed = [...new Set([...managedNames(inputs, table), ...alsoManaged])].sort().join(" ");
   return inWireForm({
     ...withDroppedAsSecrets(outs, inputs, table),
+    ...asTheyAre(outs, said, droppedNames(before, inputs, table)),
     [MANAGED]: managed,
     [PROVIDER]: inputs[PROVIDER],
   });
+}
+
+/** The outputs of an object that was read, with what the state has to remember of `before`. */
+export function stateOfRead({ outs, said }: Omit<Made, "id">, before: Props, table: PropertyTable): Props {
+  const dropped = droppedNames(before, inputsAmong(before, table) ?? {}, table);
+  const kept = { [MANAGED]: before[MANAGED], [PROVIDER]: before[PROVIDER] };
+  return inWireForm({ ...outs, ...asTheyAre(outs, said, dropped), ...kept });
+}
+
+/** What the program does not say, or no more: inputs that were dropped, and those that people have changed since. */
+function asTheyAre(outs: Props, said: Props = {}, dropped: string[]): Props {
+  const live = dropped.filter((name) => outs[name] !== undefined);
+  const changed = Object.entries(said).filter(
+    ([name, value]) => value !== undefined && !isDeepStrictEqual(outs[name], value),
+  );
+  return {
+    ...Object.fromEntries(live.map((name) => [name, secret(outs[name])])),
+    [DROPPED]: live.length > 0 ? live.join(" ") : undefined,
+    [SAID]: changed.length > 0 ? secret(Object.fromEntries(changed)) : undefined,
+  };
 }
 
 /** Outputs as the engine takes them. */
@@ -43,7 +74,7 @@ const secret = (value: unknown) => ({
 /** A result of `create`; an object without an id would be forgotten. */
 export function created(made: Made, inputs: Props, table: PropertyTable): { id: string; outs: Props } {
   if (typeof made.id !== "string" || made.id === "") throw new Error("AWS gave no id for what it has made");
-  return { id: made.id, outs: stateOf(made.outs, inputs, table) };
+  return { id: made.id, outs: stateOf(made, inputs, table) };
 }
 
 /**
@@ -61,7 +92,7 @@ export function failed(error: unknown, inputs: Props, table: PropertyTable, befo
   if (!(error instanceof Unfinished)) return told;
   return Object.assign(told, {
     id: error.id,
-    properties: stateOf(error.outs, inputs, table, namesIn(before)),
+    properties: stateOf(error, inputs, table, before, namesIn(before)),
     reasons: [message],
   });
 }
