@@ -63,6 +63,17 @@ const MEANINGS: Record<string, Meaning> = {
     "Change Manager is closed to new customers since 7 November 2025: AWS serves it only to accounts that had used it " +
       "before, see https://docs.aws.amazon.com/systems-manager/latest/userguide/change-manager-availability-change.html",
   ),
+  "AssociateOpsItemRelatedItem.OpsItemNotFoundException": {
+    outcome: "gone",
+    advice: "opsItemId must be that of an OpsItem in this account and region",
+  },
+  "AssociateOpsItemRelatedItem.OpsItemConflictException": {
+    outcome: "deleting",
+    advice: "the OpsItem is being deleted: name another one",
+  },
+  "AssociateOpsItemRelatedItem.OpsItemLimitExceededException": refused(
+    "an OpsItem is associated with 10 documents and 100 incidents at most: remove some, or name another OpsItem",
+  ),
   OpsItemRelatedItemAlreadyExistsException: { outcome: "exists" },
   OpsItemRelatedItemAssociationNotFoundException: { outcome: "gone" },
   ...Object.fromEntries(

@@ -123,9 +123,20 @@ describe("meaningOf", () => {
     ["UpdateRelatedItems", "ConflictException", "exists"],
     ["UpdateIncidentRecord", "ConflictException", "refused"],
     ["TagResource", "ServiceQuotaExceededException", "full"],
+    ["AssociateOpsItemRelatedItem", "OpsItemRelatedItemAlreadyExistsException", "exists"],
+    ["AssociateOpsItemRelatedItem", "OpsItemNotFoundException", "gone"],
+    ["AssociateOpsItemRelatedItem", "OpsItemConflictException", "deleting"],
+    ["DisassociateOpsItemRelatedItem", "OpsItemRelatedItemAssociationNotFoundException", "gone"],
+    ["DisassociateOpsItemRelatedItem", "OpsItemConflictException", "deleting"],
   ] as const) {
     it(`takes ${code} of ${operation} for ${outcome}`, () => assert.equal(meaningOf(operation, code).outcome, outcome));
   }
+
+  it("says what to do about a full OpsItem, and which", () => {
+    const advice = (operation: string) => meaningOf(operation, "OpsItemLimitExceededException").advice ?? "";
+    assert.match(advice("CreateOpsItem"), /delete OpsItems/);
+    assert.match(advice("AssociateOpsItemRelatedItem"), /10 documents and 100 incidents at most/);
+  });
 });
 
 describe("undefinedIfGone", () => {
