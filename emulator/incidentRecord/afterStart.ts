@@ -53,7 +53,7 @@ function parentIdentifier({ item }: OpsItemRecord, { world }: Context) {
   return { type: "PARENT" as const, value: { arn } };
 }
 
-function associate(parent: OpsItemRecord, { record }: Incident, context: Context): void {
+function associate(parent: OpsItemRecord, { record, isVisible }: Incident, context: Context): void {
   const { account, region } = context.place;
   const association = {
     AssociationType: "IsParentOf",
@@ -61,5 +61,6 @@ function associate(parent: OpsItemRecord, { record }: Incident, context: Context
     ResourceUri: record.arn,
   };
   const role = "assumed-role/AWSServiceRoleForIncidentManager/IncidentResponse";
-  addRelatedItem(parent, association, `arn:${partitionOf(region)}:sts::${account}:${role}`, context);
+  const arn = `arn:${partitionOf(region)}:sts::${account}:${role}`;
+  addRelatedItem(parent, association, { arn, isVisible, context });
 }

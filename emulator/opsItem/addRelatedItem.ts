@@ -9,7 +9,11 @@ interface Association {
 }
 
 /** Associates an OpsItem with something, on behalf of who has the ARN; answers the association's id. */
-export function addRelatedItem(record: OpsItemRecord, association: Association, arn: string, context: Context): string {
+export function addRelatedItem(
+  record: OpsItemRecord,
+  association: Association,
+  { arn, isVisible, context }: { arn: string; isVisible: () => boolean; context: Context },
+): string {
   const AssociationId = randomUUID();
   const summary = {
     OpsItemId: record.item.OpsItemId,
@@ -20,6 +24,6 @@ export function addRelatedItem(record: OpsItemRecord, association: Association, 
     LastModifiedBy: { Arn: arn },
     LastModifiedTime: context.now,
   };
-  record.relatedItems.set(AssociationId, { sequence: context.world.nextSequence(), summary });
+  record.relatedItems.set(AssociationId, { sequence: context.world.nextSequence(), summary, isVisible });
   return AssociationId;
 }

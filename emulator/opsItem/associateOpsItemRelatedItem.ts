@@ -21,7 +21,8 @@ export const associateOpsItemRelatedItem: Operation<Request, Response> = (input,
   checkNew(input, record);
   const { AssociationType, ResourceType, ResourceUri } = input;
   const association = { AssociationType, ResourceType, ResourceUri };
-  return { AssociationId: addRelatedItem(record, association, actor(context), context) };
+  const made = { arn: actor(context), isVisible: context.visibility(), context };
+  return { AssociationId: addRelatedItem(record, association, made) };
 };
 
 function checkNew(input: Checked<Request>, { relatedItems }: OpsItemRecord): void {

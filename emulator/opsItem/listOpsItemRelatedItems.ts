@@ -31,7 +31,7 @@ function relatedItems({ OpsItemId }: Checked<Request>, { place, world }: Context
   if (OpsItemId !== undefined && meant.length === 0) {
     throw invalidParameter("OpsItemId", `OpsItem with OpsItemId ${OpsItemId} does not exist.`);
   }
-  return meant.flatMap((record) => [...record.relatedItems.values()]);
+  return meant.flatMap((record) => [...record.relatedItems.values()]).filter((item) => item.isVisible());
 }
 
 type Filter = NonNullable<Checked<Request>["Filters"]>[number];

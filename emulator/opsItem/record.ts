@@ -23,6 +23,8 @@ export interface OpsItemRecord {
 export interface RelatedItemRecord {
   sequence: number;
   summary: OpsItemRelatedItemSummary & { AssociationId: string };
+  /** Whether reads see it yet. */
+  isVisible: () => boolean;
 }
 
 /** Whether an OpsItem is still there: not deleted, or within the delete lag. */

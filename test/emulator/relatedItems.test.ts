@@ -77,6 +77,18 @@ describe("related items", () => {
     });
   }
 
+  it("are listed late where that is asked for, and known to writes at once", async () => {
+    const ssm = aws.ssm();
+    const OpsItemId = await create(ssm);
+    const hidden = aws.emulator.faults.hideNew("AssociateOpsItemRelatedItem");
+    await associate(ssm, OpsItemId);
+    const count = async () => (await ssm.send(new ListOpsItemRelatedItemsCommand({ OpsItemId }))).Summaries?.length;
+    assert.equal(await count(), 0);
+    assert.equal(await codeOf(associate(ssm, OpsItemId)), "OpsItemRelatedItemAlreadyExistsException");
+    hidden.reveal();
+    assert.equal(await count(), 1);
+  });
+
   it("cannot be changed while the OpsItem is being deleted", async () => {
     const ssm = aws.ssm();
     const OpsItemId = await create(ssm);
