@@ -22,3 +22,4 @@ export {
   type OpsItemStatus,
   type RelatedOpsItem,
 } from "./opsItem/opsItem";
+export { OpsItemRelatedItem, type OpsItemRelatedItemArgs } from "./opsItemRelatedItem/opsItemRelatedItem";

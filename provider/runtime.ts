@@ -7,9 +7,11 @@ import { changeRequest as changeRequestHandler } from "./changeRequest/handler";
 import { DynamicProvider } from "./hosts/dynamic/provider";
 import { Session } from "./hosts/dynamic/session";
 import { opsItem as opsItemHandler } from "./opsItem/handler";
+import { opsItemRelatedItem as opsItemRelatedItemHandler } from "./opsItemRelatedItem/handler";
 
 const session = new Session();
 
 export const opsItem = new DynamicProvider(opsItemHandler, session);
 export const changeRequest = new DynamicProvider(changeRequestHandler, session);
 export const changeGate = new DynamicProvider(changeGateHandler, session);
+export const opsItemRelatedItem = new DynamicProvider(opsItemRelatedItemHandler, session);

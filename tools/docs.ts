@@ -5,12 +5,14 @@ import { table as changeRequest } from "../provider/changeRequest/properties";
 import { inputsTable } from "../provider/core/properties/inputsTable";
 import type { PropertyTable } from "../provider/core/properties/rows";
 import { table as opsItem } from "../provider/opsItem/properties";
+import { table as opsItemRelatedItem } from "../provider/opsItemRelatedItem/properties";
 
 const INPUTS = /(<!-- inputs: [^\n]* -->\n)[\s\S]*?(<!-- \/inputs -->)/;
 
 /** Pages of `docs/` whose inputs are made from a property table. */
 export const pages: Record<string, PropertyTable> = {
   "opsItem.md": opsItem,
+  "opsItemRelatedItem.md": opsItemRelatedItem,
   "changeRequest.md": changeRequest,
   "changeGate.md": changeGate,
 };
