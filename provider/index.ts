@@ -15,6 +15,23 @@ export type {
 } from "./changeRequest/runbook";
 export { type AssumeRoleArgs, Provider, type ProviderArgs } from "./hosts/dynamic/explicitProvider";
 export {
+  type IncidentChatChannel,
+  type IncidentNotificationTarget,
+  IncidentRecord,
+  type IncidentRecordArgs,
+  type IncidentRelatedItemOutput,
+  type IncidentSource,
+  type IncidentStatus,
+  type IncidentTriggerDetails,
+} from "./incidentRecord/incidentRecord";
+export type {
+  IncidentItemIdentifier,
+  IncidentItemValue,
+  IncidentRelatedItem,
+  PagerDutyIncidentDetail,
+  RelatedItemType,
+} from "./incidentRecord/relatedItem";
+export {
   type OperationalDataValue,
   OpsItem,
   type OpsItemArgs,

@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Approval } from "../automation/approvals";
 import { OpsResource } from "../hosts/dynamic/resource";
+import { anySecret } from "../hosts/dynamic/secrets";
 import type { ChangeRequestRunbook, DocumentParameters } from "./runbook";
 
 /**
@@ -170,12 +171,6 @@ export class ChangeRequest extends OpsResource {
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ChangeRequest {
     return new ChangeRequest(name, {} as ChangeRequestArgs, { ...opts, id });
   }
-}
-
-/** True or nothing: AWS tells what was given under names of its own, by which the engine would not know it as secret. */
-async function anySecret(...values: unknown[]): Promise<true | undefined> {
-  const secrets = await Promise.all(values.map((value) => pulumi.isSecret(pulumi.output(value))));
-  return secrets.some(Boolean) || undefined;
 }
 
 type Outputs = Exclude<keyof ChangeRequest, keyof pulumi.CustomResource>;

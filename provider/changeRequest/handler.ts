@@ -7,8 +7,7 @@ import { withAdoption } from "../core/adoption";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference, regionToRead } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
-import { disowned } from "../core/identity";
-import { anotherOwner, flagReleased, readMark, withoutMarks } from "../core/mark";
+import { anotherOwner, flagReleased, ownerSeen, withoutMarks } from "../core/mark";
 import { diff } from "../core/properties/diff";
 import { tagOuts } from "../core/tags";
 import { adopt } from "./adopt";
@@ -100,17 +99,7 @@ async function told(
   const tags = await api.tags(id).list();
   if (!tags) return {};
   const declared = tagOuts(withoutMarks(tags), inputs);
-  return inputs ? { ...declared, owner: ownerSeen(tags, id, context) } : declared;
-}
-
-/** The owner as the request tells it: one that somebody has removed is shown, and written again by the next update. */
-function ownerSeen(tags: Record<string, string>, id: string, { owner, warn }: Context): string {
-  const mark = readMark(tags, owner);
-  if (mark && !mark.released) return owner.text;
-  const another = anotherOwner(tags, owner);
-  if (!another) return disowned(owner, mark !== undefined);
-  warn(`change request ${id} belongs to ${another} now: take this resource out of the program`);
-  return owner.text;
+  return inputs ? { ...declared, owner: ownerSeen(`change request ${id}`, tags, context) } : declared;
 }
 
 /** AWS knows executions for 30 days, and their OpsItems for years. What happened stays in the state either way. */

@@ -5,7 +5,7 @@ import { failureOf } from "../automation/words";
 import { accountOfArn } from "../core/awsPartition";
 import type { Props } from "../core/handler";
 import { readBack } from "../core/properties/readBack";
-import { Secret } from "../core/secret";
+import { withSecrets as keepSecrets } from "../core/secret";
 import { table } from "./properties";
 
 /** All outputs of a request. `declared`: its inputs; undefined for one that is only read. */
@@ -33,17 +33,8 @@ export function outsOf(
   });
 }
 
-/** AWS tells what it was given under names of its own, by which the engine does not know it as secret. */
-const TELLING = ["approvals", "runbook", "failureMessage"];
-
 /** Outputs, with what may tell of secret inputs kept secret too. */
-export function withSecrets(outs: Props): Props {
-  if (outs.keepsSecret !== true) return outs;
-  const isTelling = (name: string, value: unknown) => TELLING.includes(name) && value !== undefined;
-  return Object.fromEntries(
-    Object.entries(outs).map(([name, value]) => [name, isTelling(name, value) ? new Secret(value) : value]),
-  );
-}
+export const withSecrets = (outs: Props): Props => keepSecrets(outs, ["approvals", "runbook", "failureMessage"]);
 
 /** Of outputs or inputs, what the program gives. */
 export const inputsIn = (props: Props): Props =>

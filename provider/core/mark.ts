@@ -1,5 +1,6 @@
 import { isOutcome } from "./awsErrors";
-import type { Owner } from "./identity";
+import type { Context } from "./handler";
+import { disowned, type Owner } from "./identity";
 import type { Tags } from "./tags";
 
 /**
@@ -69,6 +70,20 @@ export function* isNotOurs(tags: Record<string, unknown>) {
     if (key.startsWith(KEPT))
       yield { path: `[${JSON.stringify(key)}]`, reason: `keys that begin with ${KEPT} are kept by this package` };
   }
+}
+
+/** The owner as an event tells it: one that somebody has removed is shown, and written again by the next update. */
+export function ownerSeen(
+  what: string,
+  tags: Record<string, string>,
+  { owner, warn }: Pick<Context, "owner" | "warn">,
+): string {
+  const mark = readMark(tags, owner);
+  if (mark && !mark.released) return owner.text;
+  const another = anotherOwner(tags, owner);
+  if (!another) return disowned(owner, mark !== undefined);
+  warn(`${what} belongs to ${another} now: take this resource out of the program`);
+  return owner.text;
 }
 
 /** Says on an event that its resource has let it go; false where AWS does not know the event (any more). */

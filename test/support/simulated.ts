@@ -1,4 +1,5 @@
 import { SSM } from "@aws-sdk/client-ssm";
+import { SSMIncidentsClient } from "@aws-sdk/client-ssm-incidents";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import type { Handler, Props } from "../../provider/core/handler";
 import { SimulatedEngine } from "./simulatedEngine";
@@ -10,7 +11,7 @@ export function simulatedFor(handler: Handler, options: EmulatorOptions = {}) {
   let aws: Emulator;
   let engine: SimulatedEngine;
   let account: string;
-  const clients: SSM[] = [];
+  const clients: { destroy(): void }[] = [];
 
   before(async () => {
     aws = await startEmulator(options);
@@ -39,6 +40,12 @@ export function simulatedFor(handler: Handler, options: EmulatorOptions = {}) {
     ssm(region = "eu-west-1", of = account): SSM {
       const credentials = { accessKeyId: of, secretAccessKey: "any" };
       const client = new SSM({ endpoint: aws.url, region, credentials });
+      clients.push(client);
+      return client;
+    },
+    incidents(region = "eu-west-1", of = account): SSMIncidentsClient {
+      const credentials = { accessKeyId: of, secretAccessKey: "any" };
+      const client = new SSMIncidentsClient({ endpoint: aws.url, region, credentials });
       clients.push(client);
       return client;
     },

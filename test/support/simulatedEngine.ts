@@ -26,7 +26,7 @@ export class SimulatedEngine {
       "aws:region": "eu-west-1",
       "aws:accessKey": account,
       "aws:secretKey": "not-shown",
-      "aws:endpoints": JSON.stringify([{ ssm: aws.url, sts: aws.url }]),
+      "aws:endpoints": JSON.stringify([{ ssm: aws.url, ssmincidents: aws.url, sts: aws.url }]),
     };
   }
 

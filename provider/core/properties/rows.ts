@@ -128,3 +128,21 @@ export const shapeOfKey = (map: MapShape, key: string): Shape =>
 
 export const awsNameOf = (name: string, row: { awsName?: string }): string =>
   row.awsName ?? name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The same rows for a service that spells its members as programs do. */
+export const spelledAlike = <Rows extends Record<string, Shape>>(rows: Rows): Rows =>
+  Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [name, { ...alike(row), awsName: name }]),
+  ) as object as Rows;
+
+function alike(shape: Shape): Shape {
+  switch (shape.type) {
+    case "list":
+    case "map":
+      return { ...shape, of: alike(shape.of) };
+    case "struct":
+      return { ...shape, members: spelledAlike(shape.members) };
+    default:
+      return shape;
+  }
+}

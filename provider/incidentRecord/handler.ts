@@ -1,0 +1,56 @@
+import { assertAccount } from "../core/account";
+import { withAdoption } from "../core/adoption";
+import { accountOfArn } from "../core/awsPartition";
+import { checkInputs } from "../core/checkInputs";
+import { parseReference, regionToRead } from "../core/common";
+import type { Handler } from "../core/handler";
+import { anotherOwner, ownerSeen } from "../core/mark";
+import { diff } from "../core/properties/diff";
+import { adopt } from "./adopt";
+import { IncidentApi } from "./api";
+import { apiFor, createOnce } from "./create";
+import { letGo } from "./letGo";
+import { outsOf, sharedIn, wasNeverSeen, withSecrets } from "./outs";
+import { table } from "./properties";
+import { incidentArnIn } from "./reference";
+import { comparedWith, goneButKept, update } from "./update";
+
+export const incidentRecord: Handler = {
+  kind: "IncidentRecord",
+  properties: table,
+
+  check: (olds, news, context) => checkInputs(table, olds, news, context),
+
+  diff: (id, oldInputs, oldOutputs, news) =>
+    withAdoption(diff(table, comparedWith(oldInputs, oldOutputs, news), news), news, [parseReference(id).id]),
+
+  create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
+
+  async read(reference, outputs, inputs, context) {
+    const arn = incidentArnIn(reference);
+    if (!arn) throw new Error(`${reference} is not the ARN of an incident record`);
+    const api = new IncidentApi(context, await regionToRead("incident", reference, outputs, context));
+    const record = await api.get(arn);
+    if (!record) {
+      await assertAccount(outputs?.account, api.region, `incident ${arn}`, context.clients);
+      if (!outputs || (!inputs && wasNeverSeen(outputs))) return undefined;
+      context.warn(wasNeverSeen(outputs) ? `AWS does not show incident ${arn} yet` : goneButKept(arn));
+      return { id: reference, outs: withSecrets(outputs), ...(inputs && { said: sharedIn(inputs) }) };
+    }
+    const [items, tags = {}] = await Promise.all([api.relatedItems(arn), api.tags(arn).list()]);
+    const outs = outsOf(api.region, { record, items, tags }, inputs, outputs?.account ?? accountOfArn(arn));
+    if (!inputs) return { id: arn, outs };
+    const owner = ownerSeen(`incident ${arn}`, tags, context);
+    return { id: reference, outs: { ...outs, owner }, said: sharedIn(inputs) };
+  },
+
+  update,
+
+  async delete(arn, outputs, context) {
+    const api = apiFor(outputs, context);
+    await assertAccount(outputs.account, api.region, `incident ${arn}`, context.clients);
+    const another = anotherOwner((await api.tags(arn).list()) ?? {}, context.owner);
+    if (another) context.warn(`incident ${arn} belongs to ${another} now: it was let go and left as it is`);
+    else await letGo(api, arn, outputs.onDelete, context);
+  },
+};

@@ -1,0 +1,125 @@
+import { assertAccount } from "../core/account";
+import { isOutcome } from "../core/awsErrors";
+import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { type Owner, ownerOf } from "../core/identity";
+import { anotherOwner, markKey, readMark, releasedKey } from "../core/mark";
+import { patiently } from "../core/patiently";
+import type { IncidentApi } from "./api";
+import { apiFor } from "./create";
+import { finish } from "./finish";
+import { carried, notShownYet, outsOf, sharedIn, wasNeverSeen } from "./outs";
+import { table } from "./properties";
+import { changesOf, type Item } from "./relatedItems";
+import { differing, fingerprint, markOf, updateRequest } from "./requests";
+
+/** What the program is compared with: what it has said before or, where it puts back what people do, what is true. */
+export const comparedWith = (said: Props, outputs: Props, news: Props): Props =>
+  news.reconcile === true
+    ? { ...said, ...Object.fromEntries(Object.keys(sharedIn(said)).map((name) => [name, outputs[name]])) }
+    : said;
+
+/** Sends what differs and no more; also finishes what a failed `create` has left. */
+export async function update(arn: string, olds: Props, outputs: Props, news: Props, context: Context): Promise<Made> {
+  const api = apiFor(news, context);
+  const from = comparedWith(olds, outputs, news);
+  const changed = differing(from, news);
+  const truth: Props = { ...carried(outputs, news), owner: outputs.owner, region: outputs.region };
+  const said = sharedIn(olds);
+  const work = async (): Promise<Made> => {
+    if (wasNeverSeen(outputs)) return complete(api, arn, news, String(outputs.account), context);
+    if (changed.has("region")) await assertThere(api, arn);
+    truth.region = news.region;
+    if (changed.has("owner") && !(await rename(api, arn, olds, news, context))) return isGone();
+    truth.owner = news.owner;
+    const request = updateRequest(news, changed);
+    if (!(await api.update(arn, request))) return isGone();
+    for (const name of Object.keys(request)) truth[name] = said[name] = news[name];
+    if (changed.has("relatedItems")) await changeItems(api, arn, from.relatedItems, news.relatedItems);
+    truth.relatedItems = said.relatedItems = news.relatedItems;
+    if (changed.has("tagsAll") && !(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
+    Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
+    Object.assign(said, { tags: news.tags, tagsAll: news.tagsAll });
+    const isLocal = [...changed].every((name) => table[name]?.local && name !== "region" && name !== "tagsAll");
+    return { id: arn, outs: isLocal ? truth : await outsNow(api, arn, news, truth), said: sharedIn(news) };
+  };
+  /** An incident that is gone has happened all the same. */
+  const isGone = async (): Promise<Made> => {
+    await assertAccount(outputs.account, api.region, `incident ${arn}`, context.clients);
+    context.warn(`${goneButKept(arn)}, and what has changed in the program was not sent`);
+    return { id: arn, outs: { ...carried(outputs, news), ...sharedIn(news) }, said: sharedIn(news) };
+  };
+  return keeping(arn, truth, work, said);
+}
+
+export const goneButKept = (arn: string): string =>
+  `AWS does not know incident ${arn} any more: it is kept in the state, no new one is started`;
+
+/** What an earlier run has started and never seen. */
+async function complete(api: IncidentApi, arn: string, news: Props, account: string, context: Context): Promise<Made> {
+  const record = await patiently(() => api.get(arn), context);
+  if (!record) throw notShownYet(arn);
+  const tags = (await api.tags(arn).list()) ?? {};
+  const another = anotherOwner(tags, context.owner);
+  if (another) throw belongsToAnother(arn, another);
+  const mark = readMark(tags, context.owner) ?? { fingerprint: fingerprint(news), token: "unknown" };
+  return finish(api, { arn, record, tags, mark, isNew: false }, news, account, context);
+}
+
+const belongsToAnother = (arn: string, another: string): Error =>
+  new Error(`incident ${arn} belongs to ${another} now, and was not changed: take this resource out of the program`);
+
+/** Calls in a region that is none of the replication set find nothing, and would take the incident for gone. */
+async function assertThere(api: IncidentApi, arn: string): Promise<void> {
+  if (await api.get(arn)) return;
+  throw new Error(
+    `region: there is no incident ${arn} in ${api.region}: it must be a region of the replication set, and nothing was changed`,
+  );
+}
+
+/** Under another name it needs another mark; false where AWS does not know it. */
+async function rename(api: IncidentApi, arn: string, olds: Props, news: Props, context: Context): Promise<boolean> {
+  const { owner } = context;
+  const tags = await api.tags(arn).list();
+  if (!tags) return false;
+  const before = ownerOf(String(olds.owner));
+  const another = anotherOwner(tags, before, owner);
+  if (another) throw belongsToAnother(arn, another);
+  const known = readMark(tags, before) ?? readMark(tags, owner) ?? { fingerprint: fingerprint(news), token: "unknown" };
+  const old = before.mark === owner.mark ? [] : marksOf(before);
+  const stale = [...old, releasedKey(owner)].filter((key) => key in tags);
+  try {
+    await api.tags(arn).add(markOf(known, context));
+    await api.tags(arn).remove(stale);
+  } catch (error) {
+    if (!isOutcome(error, "full")) throw error;
+    await api.tags(arn).remove(stale); // AWS takes no more tags: one goes, one comes
+    await api.tags(arn).add(markOf(known, context));
+  }
+  return true;
+}
+
+const marksOf = (owner: Owner): string[] => [markKey(owner), releasedKey(owner)];
+
+/** One after the other, as AWS takes them. */
+async function changeItems(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<void> {
+  const { gone, added } = changesOf((olds ?? []) as Item[], (news ?? []) as Item[]);
+  for (const identifier of gone) await api.removeItem(arn, identifier);
+  for (const item of added) await api.addItem(arn, item);
+}
+
+async function changeTags(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<boolean> {
+  try {
+    await api.tags(arn).change(olds, news);
+    return true;
+  } catch (error) {
+    if (isOutcome(error, "gone")) return false;
+    throw error;
+  }
+}
+
+async function outsNow(api: IncidentApi, arn: string, news: Props, { account }: Props): Promise<Props> {
+  const record = await api.get(arn);
+  if (!record) throw new Error(`incident ${arn} was changed, but AWS does not show it: run \`pulumi up\` again`);
+  const [items, tags] = await Promise.all([api.relatedItems(arn), news.tagsAll ? api.tags(arn).list() : {}]);
+  return outsOf(api.region, { record, items, tags: tags ?? {} }, news, account);
+}
