@@ -4,6 +4,7 @@ import { table as changeGate } from "../provider/changeGate/properties";
 import { table as changeRequest } from "../provider/changeRequest/properties";
 import { inputsTable } from "../provider/core/properties/inputsTable";
 import type { PropertyTable } from "../provider/core/properties/rows";
+import { table as incidentRecord } from "../provider/incidentRecord/properties";
 import { table as opsItem } from "../provider/opsItem/properties";
 import { table as opsItemRelatedItem } from "../provider/opsItemRelatedItem/properties";
 
@@ -15,6 +16,7 @@ export const pages: Record<string, PropertyTable> = {
   "opsItemRelatedItem.md": opsItemRelatedItem,
   "changeRequest.md": changeRequest,
   "changeGate.md": changeGate,
+  "incidentRecord.md": incidentRecord,
 };
 
 const fileOf = (page: string) => join(__dirname, "../docs", page);

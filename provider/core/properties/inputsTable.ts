@@ -22,11 +22,12 @@ function cells(name: string, row: Row): string[] {
 /** Lines of their own for the members of large structures, at any depth. */
 function membersOf(path: string, shape: Shape): string[][] {
   if (shape.type === "list") return membersOf(`${path}[]`, shape.of);
-  if (shape.type !== "struct" || !isLarge(shape)) return [];
+  if (shape.type !== "struct") return [];
   return Object.entries(shape.members).flatMap(([name, member]) => {
     const inner = `${path}.${name}`;
     const shown = member.required ? `**\`${inner}\`**` : `\`${inner}\``;
-    return [[shown, valuesOf(member), "", ""].map(escaped), ...membersOf(inner, member)];
+    const line = [shown, valuesOf(member), "", ""].map(escaped);
+    return [...(isLarge(shape) ? [line] : []), ...membersOf(inner, member)];
   });
 }
 
@@ -65,6 +66,7 @@ function valuesOf(shape: Shape): string {
     case "map":
       return `map${shape.size ? ` of ${numbers(shape.size)}` : ""}: ${valuesOf(shape.of)}`;
     case "struct":
+      if (Object.keys(shape.members).length === 0) return "`{}`";
       if (isLarge(shape)) return "an object, see the next lines";
       return `{ ${Object.entries(shape.members)
         .map(([name, member]) => `\`${name}\`${member.required ? "" : "?"}: ${valuesOf(member)}`)
