@@ -153,6 +153,17 @@ describe("the OpsItemRelatedItem handler", () => {
     assert.equal(await world.engine.refresh("a"), "same");
   });
 
+  for (const operation of ["GetOpsItem", "GetCallerIdentity"]) {
+    it(`calls it gone only once ${operation} has answered`, async () => {
+      world.engine.config["aws:maxRetries"] = "0";
+      await world.engine.up("a", document);
+      await ssm().deleteOpsItem({ OpsItemId: String(document.opsItemId) });
+      world.aws.faults.error(operation, "InternalServerError");
+      await assert.rejects(world.engine.refresh("a"), { message: new RegExp(`^${operation} failed: `) });
+      assert.equal(await world.engine.refresh("a"), "gone");
+    });
+  }
+
   describe("reading one that it does not manage", () => {
     const get = (reference: string) =>
       world.engine.process().read(reference, { owner: world.engine.urn("b"), __provider: "text" });
