@@ -44,6 +44,13 @@ describe("the package as it is published", function () {
     assert.equal(await node(code), "0 true");
   });
 
+  it("brings mocks for unit tests, which load nothing of the AWS SDK either", async () => {
+    const code = `const { opsMocks } = require("pulumi-aws-ops/testing");
+      const sdk = Object.keys(require.cache).filter((file) => file.includes("@aws-sdk")).length;
+      console.log(typeof opsMocks().newResource, sdk)`;
+    assert.equal(await node(code), "function 0");
+  });
+
   it("has a command that says how to use it", async () => {
     const { stdout } = await run("npx", ["--no-install", "pulumi-aws-ops", "--help"], { cwd: folder });
     assert.match(stdout, /emulator .*--port/s);
@@ -63,6 +70,7 @@ describe("the package as it is published", function () {
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
 import * as ops from "pulumi-aws-ops";
+import { opsMocks, promiseOf } from "pulumi-aws-ops/testing";
 
 const required = { title: "t", description: "d", source: "s" };
 const item = new ops.OpsItem("right", {
@@ -75,6 +83,9 @@ const item = new ops.OpsItem("right", {
 export const id: pulumi.Output<string> = item.id;
 export const status: pulumi.Output<ops.OpsItemStatus> = item.status;
 new ops.OpsItem("related", { ...required, relatedOpsItems: [{ opsItemId: item.id }] }, { provider: new ops.Provider("p", { region: "eu-west-1" }) });
+
+pulumi.runtime.setMocks(opsMocks({ states: { OpsItem: { status: "Resolved" }, ChangeGate: (_, name) => ({ status: name }) } }));
+export const known: Promise<string> = promiseOf(item.title);
 
 // @ts-expect-error: no source
 new ops.OpsItem("wrong", { title: "t", description: "d" });
@@ -92,6 +103,10 @@ new ops.OpsItem("wrong", { ...required, relatedOpsItems: [item.id] });
 new ops.OpsItem("wrong", { ...required, sauce: "x" });
 // @ts-expect-error: neither deletes nor resolves
 new ops.OpsItem("wrong", { ...required, onDelete: "keep" });
+// @ts-expect-error: no such status of a mock
+opsMocks({ states: { OpsItem: { status: "Done" } } });
+// @ts-expect-error: no such type
+opsMocks({ states: { Ticket: {} } });
 // @ts-expect-error: outputs are not written to
 item.status = pulumi.output("Open" as const);
 `;

@@ -1,0 +1,2 @@
+export { type OpsMocks, type OpsMocksOptions, opsMocks, type StateOverride } from "./opsMocks";
+export { promiseOf } from "./promiseOf";
