@@ -28,8 +28,24 @@ const longEnough = (values: Iterable<string>): string[] =>
   [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET);
 
 function withoutWhole(text: string, secrets: string[]): string {
-  return secrets.reduce((rest, secret) => rest.replace(new RegExp(escaped(secret), "gi"), "…"), text);
+  return secrets.reduce((rest, secret) => without(secret, rest), text);
 }
+
+/** Without regard to case, and without a regular expression: of a long value there is none. */
+function without(secret: string, text: string): string {
+  const [all, wanted] = [capitals(text), capitals(secret)];
+  const left: string[] = [];
+  let end = 0;
+  for (let at = all.indexOf(wanted); at >= 0; at = all.indexOf(wanted, end)) {
+    left.push(text.slice(end, at));
+    end = at + secret.length;
+  }
+  return [...left, text.slice(end)].join("…");
+}
+
+/** Sign by sign, so that places in the text stay the same. */
+const capitals = (text: string): string =>
+  text.replace(/[\s\S]/g, (sign) => (sign.toUpperCase().length === 1 ? sign.toUpperCase() : sign));
 
 function withoutWords(text: string, secrets: string[]): string {
   const haystack = secrets.map(folded);
@@ -43,8 +59,6 @@ function withoutWords(text: string, secrets: string[]): string {
 
 /** Without regard to case, also where a letter has two in the other one. */
 const folded = (text: string): string => text.toUpperCase().toLowerCase();
-
-const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 /** Begins the names under which we note on an object whose it is. */
 const OWN_NAME = /^pulumi-aws-ops[:/]/;

@@ -37,6 +37,7 @@ describe("redact", () => {
       ["a.*(b)[c]{2}|^$+?\\/-"],
       "Text … is refused.",
     ],
+    ["of any length", `Details ${"x".repeat(32_768)} are refused.`, ["x".repeat(32_768)], "Details … are refused."],
     ["a number", "Priority 1234567 is refused.", [1234567], "Priority … is refused."],
     ["deep inside", "Topic arn:x:1 is refused.", [{ Notifications: [{ Arn: "arn:x:1" }] }], "Topic … is refused."],
     ["several times", `${secret}, ${secret} and ${secret}`, [secret], "…, … and …"],
