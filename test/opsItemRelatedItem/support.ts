@@ -1,10 +1,10 @@
-import { SSMIncidentsClient } from "@aws-sdk/client-ssm-incidents";
+import { StartIncidentCommand } from "@aws-sdk/client-ssm-incidents";
 import fc from "fast-check";
 import type { EmulatorOptions } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
 import { opsItemRelatedItem } from "../../provider/opsItemRelatedItem/handler";
 import { properties } from "../../provider/opsItemRelatedItem/properties";
-import { prepared, start } from "../emulator/incidents";
+import { prepared } from "../emulator/incidents";
 import { minimal } from "../emulator/support";
 import { arbitraryOf } from "../support/arbitraryOf";
 import { simulatedFor } from "../support/simulated";
@@ -62,13 +62,9 @@ export function simulated(options: EmulatorOptions = {}) {
     },
     /** Starts an incident, which has a parent OpsItem from then on; answers its ARN. */
     async incident() {
-      const { url: endpoint } = world.aws;
-      const credentials = { accessKeyId: world.account, secretAccessKey: "any" };
-      const client = new SSMIncidentsClient({ endpoint, region: "eu-west-1", credentials });
-      const plan = `arn:aws:ssm-incidents::${world.account}:response-plan/drill`;
-      const arn = await start({ client, plan } as never);
-      client.destroy();
-      return arn;
+      const responsePlanArn = `arn:aws:ssm-incidents::${world.account}:response-plan/drill`;
+      const { incidentRecordArn } = await world.incidents().send(new StartIncidentCommand({ responsePlanArn }));
+      return String(incidentRecordArn);
     },
     warnings: () => world.engine.messages.filter((text) => text.includes(": warning: ")),
   });

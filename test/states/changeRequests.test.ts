@@ -3,7 +3,7 @@ import { table as gateTable } from "../../provider/changeGate/properties";
 import { table as requestTable } from "../../provider/changeRequest/properties";
 import { managedNames } from "../../provider/hosts/dynamic/managed";
 import { providerText } from "../../provider/hosts/dynamic/text";
-import { cases, comparable, type Fixture, type Kind, read, Stand, write } from "./changeRequests";
+import { cases, comparable, type Fixture, handlers, type Kind, read, Stand, write } from "./changeRequests";
 import { releases } from "./states";
 
 const tables = { changeRequest: requestTable, changeGate: gateTable };
@@ -23,7 +23,7 @@ for (const [name, { kind }] of Object.entries(cases)) {
     let stand: Stand;
     beforeEach(async () => {
       stored = read(latest, name);
-      stand = await Stand.open(kind, stored.config);
+      stand = await Stand.open(handlers[kind], stored.config);
       stand.restore(stored);
     });
     afterEach(() => stand.close());

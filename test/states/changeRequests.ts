@@ -4,13 +4,13 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { type Emulator, startEmulator } from "../../emulator";
 import { changeGate } from "../../provider/changeGate/handler";
 import { changeRequest } from "../../provider/changeRequest/handler";
-import type { Props } from "../../provider/core/handler";
+import type { Handler, Props } from "../../provider/core/handler";
 import { providerText } from "../../provider/hosts/dynamic/text";
 import { SimulatedEngine } from "../support/simulatedEngine";
 
 export type Kind = "changeRequest" | "changeGate";
 
-/** What a release has written into a state for a change request or a gate. */
+/** What a release has written into a state. */
 export interface Fixture {
   /** How it came to be. */
   what: string;
@@ -108,7 +108,7 @@ export const cases: Record<string, Case> = {
   },
 };
 
-const handlers = { changeRequest, changeGate };
+export const handlers = { changeRequest, changeGate };
 
 /** An emulator and an engine with nothing in them. */
 export class Stand {
@@ -118,9 +118,9 @@ export class Stand {
     private readonly clients: SSM[] = [],
   ) {}
 
-  static async open(kind: Kind, config: Record<string, string> = {}): Promise<Stand> {
+  static async open(handler: Handler, config: Record<string, string> = {}): Promise<Stand> {
     const aws = await startEmulator({ now: new Date("2026-01-31T09:00:00Z") });
-    const engine = new SimulatedEngine(handlers[kind], aws, ACCOUNT);
+    const engine = new SimulatedEngine(handler, aws, ACCOUNT);
     Object.assign(engine.config, { "aws:maxRetries": "0" }, config);
     return new Stand(aws, engine);
   }
@@ -137,7 +137,7 @@ export class Stand {
     return client;
   }
 
-  /** Puts what a release has left into the state. AWS has forgotten it. */
+  /** Puts what a release has left into the state. */
   restore({ id, inputs, outputs, initErrors }: Fixture): void {
     this.engine.state.set(NAME, { id, inputs: withText(inputs ?? {}), outputs: withText(outputs), initErrors });
   }
@@ -152,12 +152,12 @@ export class Stand {
 }
 
 /** The simulated engine has a short text in the place of the real one. */
-const withText = (props: Props, text = "text"): Props => ({ ...props, __provider: text });
+export const withText = (props: Props, text = "text"): Props => ({ ...props, __provider: text });
 
 /** What the present build writes. */
 export async function write(name: string): Promise<Fixture> {
   const { kind, what, config = {}, args, fails, ends } = cases[name] as Case;
-  const stand = await Stand.open(kind, config);
+  const stand = await Stand.open(handlers[kind], config);
   const text = providerText(kind);
   try {
     const ssm = stand.ssm();
@@ -200,7 +200,7 @@ export async function write(name: string): Promise<Fixture> {
   }
 }
 
-const plain = (fixture: Fixture): Fixture => JSON.parse(JSON.stringify(fixture));
+export const plain = (fixture: Fixture): Fixture => JSON.parse(JSON.stringify(fixture));
 
 /** The fixture without what differs from run to run. */
 export function comparable(fixture: Fixture): unknown {

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as changeRequests from "./changeRequests";
+import * as relatedItems from "./relatedItems";
 import { names, write } from "./states";
 
 async function main(folder: string | undefined) {
@@ -13,6 +14,7 @@ async function main(folder: string | undefined) {
   };
   for (const name of names) put(name, await write(name));
   for (const name of Object.keys(changeRequests.cases)) put(name, await changeRequests.write(name));
+  for (const name of Object.keys(relatedItems.cases)) put(name, await relatedItems.write(name));
 }
 
 void main(process.argv[2]);
