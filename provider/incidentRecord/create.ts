@@ -1,14 +1,14 @@
 import type { IncidentRecord } from "@aws-sdk/client-ssm-incidents";
 import { isOutcome, isThere } from "../core/awsErrors";
 import { type Claimable, claim, LOST_FOR_AT_MOST_MS, type Started } from "../core/claim";
-import { type Context, type Made, type Props, Unfinished } from "../core/handler";
-import { anotherOwner, flagReleased, type Mark, readMark } from "../core/mark";
+import { type Context, keeping, type Made, type Props } from "../core/handler";
+import { disowned } from "../core/identity";
+import { anotherOwner, flagReleased, type Mark, markKey, readMark } from "../core/mark";
 import { orList } from "../core/orList";
 import { patiently } from "../core/patiently";
 import { isSamePrincipal } from "../core/principal";
 import { IncidentApi } from "./api";
 import { finish } from "./finish";
-
 import { letGo } from "./letGo";
 import { carried, notShownYet } from "./outs";
 import { planNameIn } from "./reference";
@@ -68,26 +68,52 @@ class Start implements Claimable<Found, Made> {
 
   async start(count: number): Promise<Started<Made>> {
     this.token = clientToken(this.context.owner, this.fingerprint, count);
+    const before = this.context.clock.now();
     const arn = await this.begin();
-    const found = await this.look(arn, true);
+    const isListed = arn === "" || this.openBefore.has(arn);
+    const look = () => this.look(arn, true);
+    const found = await (isListed ? look() : keeping(arn, this.knownOf(arn), look));
     if (!found || this.isOwned(found)) return { made: false, id: arn };
-    const isOpen = found.record.status === "OPEN";
-    const isTaken = found.isAnothers || found.mark !== undefined;
-    if (isOpen && !isTaken && !this.openBefore.has(arn)) {
-      this.context.progress(`started ${arn}`);
-      return { made: true, result: await this.finish(found, true) };
+    const isNew = !isListed && found.record.status === "OPEN" && !isTaken(found);
+    if (isNew && !this.isSuspect(found, before)) return { made: true, result: await this.takeNew(found) };
+    if (!(await this.api.mergesDuplicates(String(this.news.responsePlanArn)))) {
+      return isNew ? { made: true, result: await this.takeNew(found) } : { made: false, id: arn };
     }
-    if (await this.api.mergesDuplicates(String(this.news.responsePlanArn))) this.assertNotMerged(found, isTaken);
+    this.assertNotMerged(found);
     return { made: false, id: arn };
   }
 
+  /** Lists may show late that an incident was open before. */
+  private isSuspect({ record }: Found, before: number): boolean {
+    const { creationTime, incidentRecordSource: { createdBy } = {} } = record;
+    const isOlder = creationTime !== undefined && creationTime.getTime() < before - CLOCKS_DIFFER_BY_AT_MOST_MS;
+    return isOlder || (createdBy !== undefined && !isSamePrincipal(createdBy, this.caller.arn));
+  }
+
   /** Throws where AWS has merged the start with an open incident, or where that cannot be told. */
-  private assertNotMerged({ arn, record }: Found, isTaken: boolean): void {
+  private assertNotMerged(found: Found): void {
+    const { arn, record } = found;
     const isOpen = record.status === "OPEN";
     // What is resolved by now may have been started by this resource, or have been another one's when this one was started.
-    const isUnclear = !isTaken && isSamePrincipal(record.incidentRecordSource?.createdBy, this.caller.arn);
+    const isUnclear = !isTaken(found) && isSamePrincipal(record.incidentRecordSource?.createdBy, this.caller.arn);
     if (isOpen || isUnclear) throw merged(arn, isOpen);
     this.others.add(arn);
+  }
+
+  /** Two resources whose starts AWS merges may do this at the same time: then it is neither's. */
+  private async takeNew(found: Found): Promise<Made> {
+    const { arn } = found;
+    const { owner, progress } = this.context;
+    const tags = await keeping(arn, this.knownOf(arn), async () => {
+      await this.api.tags(arn).add(this.newMark());
+      return this.tagsOf(arn);
+    });
+    if (anotherOwner(tags, owner)) {
+      await this.api.tags(arn).remove([markKey(owner)]);
+      throw merged(arn, true);
+    }
+    progress(`started ${arn}`);
+    return this.finish({ ...found, tags }, true);
   }
 
   /** The incident that AWS has under the token, new or not; an empty text where it has one and does not tell. */
@@ -134,22 +160,29 @@ class Start implements Claimable<Found, Made> {
 
   private async lookAgain(arn: string, underToken: boolean): Promise<Found | undefined> {
     if (arn === "") return undefined;
-    const record = (await this.api.get(arn)) ?? (underToken ? await this.shownLate(arn) : undefined);
+    const seen = await this.api.get(arn);
+    const record = seen ?? (underToken ? await this.shownLate(arn) : undefined);
     if (!record) return undefined;
     const tags = await this.tagsOf(arn);
     const { owner } = this.context;
-    return { arn, record, tags, mark: readMark(tags, owner), isAnothers: anotherOwner(tags, owner) !== undefined };
+    const mark = seen && readMark(tags, owner); // the tag of one that was shown late was put there just now
+    return { arn, record, tags, mark, isAnothers: anotherOwner(tags, owner) !== undefined };
   }
 
   /** One that was deleted since AWS had the token takes no tag; one that was just started does. */
   private async shownLate(arn: string): Promise<IncidentRecord | undefined> {
     if (this.openBefore.has(arn)) return undefined; // deleted this very moment
-    const { context, news, api } = this;
-    if (!(await isThere(api.tags(arn).add(this.newMark())))) return undefined;
-    const record = await patiently(() => api.get(arn), context);
-    if (record) return record;
-    const known = { ...carried({}, news), arn, region: api.region, account: this.caller.account };
-    throw new Unfinished(arn, known, notShownYet(arn));
+    if (!(await isThere(this.api.tags(arn).add(this.newMark())))) return undefined;
+    const record = await patiently(() => this.api.get(arn), this.context);
+    if (!record) throw notShownYet(arn);
+    return record;
+  }
+
+  /** What is known of an incident that was not seen yet. */
+  private knownOf(arn: string): Props {
+    const { news, api, caller, context } = this;
+    const owner = disowned(context.owner, false);
+    return { ...carried({}, news), arn, region: api.region, account: caller.account, owner };
   }
 
   private newMark = () => markOf({ fingerprint: this.fingerprint, token: beginningOf(this.token) }, this.context);
@@ -198,6 +231,10 @@ class Start implements Claimable<Found, Made> {
     );
   }
 }
+
+const isTaken = ({ mark, isAnothers }: Found): boolean => isAnothers || mark !== undefined;
+
+const CLOCKS_DIFFER_BY_AT_MOST_MS = 5_000;
 
 /** AWS does not say for what else it answers a conflict: so often in a row it is not for a token that was used. */
 const MOST_CONFLICTS = 10;

@@ -24,15 +24,14 @@ export function finish(api: IncidentApi, begun: Begun, news: Props, account: str
   const { arn, record, tags, mark, isNew } = begun;
   const { owner } = context;
   const declared = (news.relatedItems ?? []) as Item[];
-  const released = tags[releasedKey(owner)] === undefined ? {} : { [releasedKey(owner)]: "" };
   const truth: Props = {
     ...outsOf(api.region, { record, items: [], tags }, news, account),
     owner: disowned(owner, false),
     relatedItems: isNew ? news.relatedItems : undefined,
   };
   return keeping(arn, truth, async () => {
-    const marked = { ...markOf(mark, context), ...(news.tagsAll as object) };
-    await api.tags(arn).change({ ...released, ...(truth.tagsAll as object) }, marked);
+    const { [releasedKey(owner)]: _, ...kept } = tags;
+    await api.tags(arn).change(tags, { ...kept, ...markOf(mark, context), ...(news.tagsAll as object) });
     Object.assign(truth, { owner: owner.text, tags: news.tags, tagsAll: news.tagsAll });
     if (!(await api.update(arn, updateRequest(news, toSend(record, truth, news))))) throw wasDeleted(arn);
     Object.assign(truth, sharedIn({ ...news, relatedItems: truth.relatedItems }));

@@ -34,11 +34,14 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
     const request = updateRequest(news, changed);
     if (!(await api.update(arn, request))) return isGone();
     for (const name of Object.keys(request)) truth[name] = said[name] = news[name];
-    if (changed.has("relatedItems")) await changeItems(api, arn, from.relatedItems, news.relatedItems);
-    truth.relatedItems = said.relatedItems = news.relatedItems;
-    if (changed.has("tagsAll") && !(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
-    Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
-    Object.assign(said, { tags: news.tags, tagsAll: news.tagsAll });
+    if (changed.has("relatedItems")) {
+      await changeItems(api, arn, from.relatedItems, news.relatedItems);
+      truth.relatedItems = said.relatedItems = news.relatedItems;
+    }
+    if (changed.has("tagsAll")) {
+      if (!(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
+      for (const object of [truth, said]) Object.assign(object, { tags: news.tags, tagsAll: news.tagsAll });
+    }
     const isLocal = [...changed].every((name) => table[name]?.local && name !== "region" && name !== "tagsAll");
     return { id: arn, outs: isLocal ? truth : await outsNow(api, arn, news, truth), said: sharedIn(news) };
   };
@@ -61,9 +64,16 @@ async function complete(api: IncidentApi, arn: string, news: Props, account: str
   const tags = (await api.tags(arn).list()) ?? {};
   const another = anotherOwner(tags, context.owner);
   if (another) throw belongsToAnother(arn, another);
+  if (readMark(tags, context.owner)?.released) throw wasLetGo(arn);
   const mark = readMark(tags, context.owner) ?? { fingerprint: fingerprint(news), token: "unknown" };
   return finish(api, { arn, record, tags, mark, isNew: false }, news, account, context);
 }
+
+/** AWS has answered a token with an incident that was destroyed, and the call that would have told so has failed. */
+const wasLetGo = (arn: string): Error =>
+  new Error(
+    `incident ${arn} was destroyed before, and is not what the program wants now: change \`triggers\` to start a new one`,
+  );
 
 const belongsToAnother = (arn: string, another: string): Error =>
   new Error(`incident ${arn} belongs to ${another} now, and was not changed: take this resource out of the program`);
