@@ -73,6 +73,7 @@ export interface Service<Ops> {
 }
 
 interface Family {
+  /** With the service before those whose name several services use. */
   operations: readonly string[];
   /** Calls that may be under way at once. */
   atMost: number;
@@ -94,11 +95,13 @@ const FAMILIES: Family[] = [
     "TagResource",
     "UntagResource",
   ].map((operation) => ({ operations: [operation], atMost: 4, everyMs: 210 })),
-  ...["GetIncidentRecord", "ListIncidentRecords", "ListRelatedItems", "GetResponsePlan"].map((operation) => ({
-    operations: [operation],
-    atMost: 4,
-    everyMs: 105,
-  })),
+  ...[
+    "GetIncidentRecord",
+    "ListIncidentRecords",
+    "ListRelatedItems",
+    "GetResponsePlan",
+    "ssmincidents.ListTagsForResource",
+  ].map((operation) => ({ operations: [operation], atMost: 4, everyMs: 105 })),
 ];
 
 /** All other operations together: with adaptive retries, 16 land 500 of 500 creates at any pace AWS may allow. */
@@ -201,7 +204,7 @@ export class Clients {
         try {
           // Credentials are fetched within the call, where the SDK minds no signal.
           const send = () => unlessAborted(client!.send(command, { abortSignal: this.signal }), this.signal);
-          return await this.lane(operation)(send);
+          return await this.lane(name, operation)(send);
         } catch (error) {
           throw awsError(operation, error, input, secretsOf(this.settings));
         }
@@ -211,8 +214,9 @@ export class Clients {
     return service as unknown as Service<Ops>;
   }
 
-  private lane(operation: string): ReturnType<typeof inFlight> {
-    const family = FAMILIES.find(({ operations }) => operations.includes(operation)) ?? OTHERS;
+  private lane(service: string, operation: string): ReturnType<typeof inFlight> {
+    const names = [operation, `${service}.${operation}`];
+    const family = FAMILIES.find(({ operations }) => names.some((name) => operations.includes(name))) ?? OTHERS;
     const lane = this.lanes.get(family) ?? this.newLane(family);
     this.lanes.set(family, lane);
     return lane;
