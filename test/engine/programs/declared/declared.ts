@@ -7,7 +7,7 @@ export type Value = string | number | boolean | null | Value[] | { [key: string]
 export interface DeclaredResource {
   name: string;
   /** Default: `OpsItem`. */
-  kind?: "OpsItem" | "ChangeRequest" | "ChangeGate";
+  kind?: "OpsItem" | "ChangeRequest" | "ChangeGate" | "OpsItemRelatedItem";
   args?: Record<string, Value>;
   /** Resource options that are data: `retainOnDelete`, `aliases`, `ignoreChanges`. */
   options?: Record<string, unknown>;

@@ -33,7 +33,12 @@ type Class = (new (
   get?(name: string, id: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResource;
 };
 
-const kinds = { OpsItem: ops.OpsItem, ChangeRequest: ops.ChangeRequest, ChangeGate: ops.ChangeGate };
+const kinds = {
+  OpsItem: ops.OpsItem,
+  ChangeRequest: ops.ChangeRequest,
+  ChangeGate: ops.ChangeGate,
+  OpsItemRelatedItem: ops.OpsItemRelatedItem,
+};
 
 function make(resource: DeclaredResource): pulumi.CustomResource {
   const { name, kind = "OpsItem", args = {}, options = {}, provider, foreignProvider, get, dependsOn = [] } = resource;
