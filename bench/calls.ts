@@ -1,7 +1,7 @@
 import { SSM } from "@aws-sdk/client-ssm";
 import type { Bench } from "./support/bench";
 import { life, live } from "./support/phases";
-import { type Args, type Kind, minimal, minimalRequest } from "./support/subject";
+import { type Args, type Kind, minimal, minimalIncident, minimalRequest } from "./support/subject";
 import { table } from "./support/table";
 
 /** Calls by operation. */
@@ -56,13 +56,44 @@ export async function calls(bench: Bench): Promise<string> {
     },
   ]);
   people.destroy();
-  return `${ofItems}\n\n${ofRequests}`;
+  const ofIncidents = await answerOfOne("IncidentRecord", [
+    {
+      head: "IncidentRecord",
+      kind: "incidentRecord",
+      name: "least",
+      args: minimalIncident,
+      changes: { title: { title: "Drill" } },
+    },
+    {
+      head: "… with summary, related items and tags",
+      kind: "incidentRecord",
+      name: "more",
+      args: { ...minimalIncident, summary: "A drill.", relatedItems: [link("a")], tags },
+      changes: {
+        title: { title: "Drill" },
+        "a related item": { title: "Drill", relatedItems: [link("a"), link("b")] },
+        "a tag": { title: "Drill", relatedItems: [link("a"), link("b")], tags: { team: "platform" } },
+      },
+    },
+  ]);
+  return [ofItems, ofRequests, ofIncidents].join("\n\n");
+
+  /** A resource looks at all that is there of its kind, so that it is counted alone. */
+  async function answerOfOne(what: string, columns: Column[]): Promise<string> {
+    const measured: Map<string, Calls>[] = [];
+    for (const column of columns) measured.push(await callsOf(column, 1));
+    const rows = phasesOf(measured).map((phase) => [
+      phase,
+      ...measured.map((column) => (column.has(phase) ? shown(column.get(phase) as Calls) : "–")),
+    ]);
+    const text = `Calls of AWS by a command with one ${what} and nothing else.`;
+    return bench.answer("calls", text, table(["", ...columns.map(({ head }) => head)], rows));
+  }
 
   async function answer(what: string, columns: Column[]): Promise<string> {
     const measured: Map<string, { each: string; once: string }>[] = [];
     for (const column of columns) measured.push(await measure(column));
-    const phases = [...new Set(measured.flatMap((column) => [...column.keys()]))];
-    phases.sort((one, other) => ORDER.indexOf(kindOf(one)) - ORDER.indexOf(kindOf(other)));
+    const phases = phasesOf(measured);
     const rows = phases.map((phase) => {
       const once = measured.findLast((column) => column.has(phase))?.get(phase)?.once ?? "";
       return [phase, ...measured.map((column) => column.get(phase)?.each ?? "–"), once];
@@ -122,6 +153,14 @@ export async function calls(bench: Bench): Promise<string> {
     return AutomationExecutionId ?? "";
   }
 }
+
+const link = (page: string) => ({ identifier: { type: "OTHER", value: { url: `https://example.com/${page}` } } });
+
+/** All phases, in their order: the columns know different changes. */
+const phasesOf = (measured: Map<string, unknown>[]): string[] =>
+  [...new Set(measured.flatMap((column) => [...column.keys()]))].sort(
+    (one, other) => ORDER.indexOf(kindOf(one)) - ORDER.indexOf(kindOf(other)),
+  );
 
 /** The order of a life: changes come between its first and its last commands. */
 const ORDER = ["create", "`up`", "update", "refresh", "destroy"];

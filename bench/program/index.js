@@ -12,6 +12,12 @@ class Nothing extends pulumi.CustomResource {
 
 const { kind, items, args } = JSON.parse(readFileSync(join(__dirname, "declared.json"), "utf8"));
 const ops = require("pulumi-aws-ops");
-const kinds = { opsItem: ops.OpsItem, changeRequest: ops.ChangeRequest, changeGate: ops.ChangeGate, nothing: Nothing };
+const kinds = {
+  opsItem: ops.OpsItem,
+  changeRequest: ops.ChangeRequest,
+  changeGate: ops.ChangeGate,
+  incidentRecord: ops.IncidentRecord,
+  nothing: Nothing,
+};
 const Kind = kinds[kind];
 for (let n = 1; n <= items; n++) new Kind(`item-${String(n).padStart(4, "0")}`, args);

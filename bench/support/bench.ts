@@ -17,8 +17,11 @@ export async function openBench({ engine, tarball, folder, items }: Settings) {
   const log = console.error;
   const project = new UserProject(folder, engine, "npm");
   await withProgress(log, "Installing the package as a user would (about 15 seconds)", () => project.install(tarball));
-  const emulator = await startEmulator();
-  const aws = { endpoint: emulator.url, region: "eu-west-1", credentials: someCredentials };
+  const region = "eu-west-1";
+  const emulator = await startEmulator({
+    incidentManager: { replicationSet: [region], responsePlans: [{ name: "drill" }] },
+  });
+  const aws = { endpoint: emulator.url, region, credentials: someCredentials };
   return {
     log,
     items,

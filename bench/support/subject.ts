@@ -4,7 +4,7 @@ import { type Aws, type Result, Stack, type UserProject } from "../../test/suppo
 const PROGRAM = join(__dirname, "../program");
 
 /** `nothing` is the floor: a dynamic resource that does nothing and keeps its inputs. */
-export type Kind = "opsItem" | "changeRequest" | "changeGate" | "nothing";
+export type Kind = "opsItem" | "changeRequest" | "changeGate" | "incidentRecord" | "nothing";
 
 export type Args = Record<string, unknown>;
 
@@ -16,6 +16,11 @@ export const minimalRequest: Args = {
   documentName: "AWS-HelloWorldChangeTemplate",
   parameters: { Approver: ["alice"] },
   runbooks: [{ documentName: "AWS-HelloWorld" }],
+};
+
+/** The least that an incident needs. */
+export const minimalIncident: Args = {
+  responsePlanArn: "arn:aws:ssm-incidents::123456789012:response-plan/drill",
 };
 
 /** What is measured: a stack of so many equal resources. */
