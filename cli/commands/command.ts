@@ -2,7 +2,7 @@
 export interface Command {
   /** How it is called, for the help text. */
   usage: string;
-  /** What it does, in one sentence. */
+  /** What it does, in a line or two. */
   summary: string;
   /** Runs it; resolves when there is nothing left to do. */
   run(args: string[]): Promise<void>;

@@ -19,6 +19,8 @@ export async function runCommand([name, ...args]: string[]): Promise<void> {
 
 /** What `--help` prints. */
 export function help(): string {
-  const list = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  const list = Object.values(commands).map(
+    ({ usage, summary }) => `  ${usage}\n      ${summary.replaceAll("\n", "\n      ")}`,
+  );
   return ["Usage: pulumi-aws-ops <command> [options]", "", "Commands:", ...list, ""].join("\n");
 }

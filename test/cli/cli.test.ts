@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { SSMIncidents } from "@aws-sdk/client-ssm-incidents";
 import { UsageError } from "../../cli/commands/command";
 import { help, runCommand } from "../../cli/commands/commands";
 import { startEmulator } from "../../emulator";
+import { supportedRegions } from "../../emulator/replicationSet/regions";
 import { printable } from "../../provider/core/printable";
 import { minimal, post } from "../emulator/support";
 import { start } from "./support";
@@ -22,6 +24,26 @@ describe("pulumi-aws-ops", function () {
     await Promise.all([run("SIGINT"), run("SIGTERM")]);
   });
 
+  it("emulator has the replication set and the response plans that it was given", async () => {
+    const plans = ["--response-plan", "drill", "--response-plan", "outage"];
+    const { child, ended } = start(["emulator", "--port", "0", "--replication-set", "eu-west-1", ...plans]);
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const endpoint = String(line).replace("pulumi-aws-ops emulator:", "").trim();
+    const credentials = { accessKeyId: "deployer", secretAccessKey: "any" };
+    const client = new SSMIncidents({ endpoint, region: "eu-west-1", credentials });
+    const { responsePlanSummaries = [] } = await client.listResponsePlans({});
+    const arns = ["drill", "outage"].map((name) => `arn:aws:ssm-incidents::123456789012:response-plan/${name}`);
+    assert.deepEqual(
+      responsePlanSummaries.map(({ arn }) => arn),
+      arns,
+    );
+    const { incidentRecordArn } = await client.startIncident({ responsePlanArn: arns[1] });
+    assert.match(String(incidentRecordArn), /:incident-record\/outage\//);
+    client.destroy();
+    child.kill("SIGINT");
+    assert.deepEqual(await ended, { code: 0, stderr: "" });
+  });
+
   it("ends with 2 when called wrongly and with 1 when the port is taken, and says so in one sentence", async () => {
     const other = await startEmulator();
     const taken = start(["emulator", "--port", String(other.port)]);
@@ -38,7 +60,7 @@ describe("pulumi-aws-ops", function () {
     assert.match(help(), /^Usage: pulumi-aws-ops <command>/);
     assert.match(help(), /approve <id> \[--comment "…"\]/);
     assert.match(help(), /reject <id> \[--comment "…"\]/);
-    assert.match(help(), /emulator \[--port 4600\] \[--host 127\.0\.0\.1\]/);
+    assert.match(help(), /emulator \[--port 4600\] \[--host 127\.0\.0\.1\] \[--replication-set <region>\]/);
   });
 
   const id = "5f1c0a52-5d3b-4c55-9f0e-0d6a3f0f4f11";
@@ -51,6 +73,16 @@ describe("pulumi-aws-ops", function () {
     [["emulator", "now"], "Unexpected argument 'now'. This command does not take positional arguments"],
     [["emulator", "--port", "http"], '--port: must be a whole number from 0 (any free one) to 65535, not "http"'],
     [["emulator", "--port", "65536"], '--port: must be a whole number from 0 (any free one) to 65535, not "65536"'],
+    [["emulator", "--response-plan", "drill"], "--response-plan: need --replication-set as well"],
+    [
+      ["emulator", "--replication-set", "eu-west-1", "--response-plan", "a/b"],
+      "--response-plan: 1 validation error detected: Value 'a/b' at 'name' failed to satisfy constraint: Member must " +
+        "satisfy regular expression pattern: ^[a-zA-Z0-9-_]*$",
+    ],
+    [
+      ["emulator", "--replication-set", "Ireland"],
+      `--replication-set: must be a list of 1 to 3 different Regions of ${supportedRegions.join(", ")}`,
+    ],
     [["approve"], "give the id of one change request"],
     [["reject", id, id], "give the id of one change request, not of several"],
     [["approve", "5f1c"], isNone("5f1c")],
