@@ -7,7 +7,7 @@ export type Value = string | number | boolean | null | Value[] | { [key: string]
 export interface DeclaredResource {
   name: string;
   /** Default: `OpsItem`. */
-  kind?: "OpsItem" | "ChangeRequest" | "ChangeGate" | "OpsItemRelatedItem";
+  kind?: "OpsItem" | "ChangeRequest" | "ChangeGate" | "IncidentRecord" | "OpsItemRelatedItem";
   args?: Record<string, Value>;
   /** Resource options that are data: `retainOnDelete`, `aliases`, `ignoreChanges`. */
   options?: Record<string, unknown>;

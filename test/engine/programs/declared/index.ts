@@ -37,6 +37,7 @@ const kinds = {
   OpsItem: ops.OpsItem,
   ChangeRequest: ops.ChangeRequest,
   ChangeGate: ops.ChangeGate,
+  IncidentRecord: ops.IncidentRecord,
   OpsItemRelatedItem: ops.OpsItemRelatedItem,
 };
 

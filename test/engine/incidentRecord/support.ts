@@ -1,0 +1,58 @@
+import { type IncidentRecord, type RelatedItem, SSMIncidents } from "@aws-sdk/client-ssm-incidents";
+import type { EmulatorOptions } from "../../../emulator";
+import { prepared } from "../../emulator/incidents";
+import { type StackOptions, someCredentials } from "../../support/engine";
+import { region, World } from "../../support/engine/world";
+import type { DeclaredResource, Value } from "../programs/declared/declared";
+
+export { region };
+
+/** That of credentials which are none. */
+export const account = "123456789012";
+
+/** The ARN of a response plan; `drill` is there from the start, and says nothing. */
+export const planArn = (name = "drill", ofAccount = account) =>
+  `arn:aws:ssm-incidents::${ofAccount}:response-plan/${name}`;
+
+/** The smallest incident. */
+export const incident = (args: Record<string, Value> = {}, more: Partial<DeclaredResource> = {}): DeclaredResource => ({
+  name: "incident",
+  kind: "IncidentRecord",
+  args: { responsePlanArn: planArn(), ...args },
+  ...more,
+});
+
+/** An emulator, a stack whose program is data, and responders. */
+export class IncidentWorld extends World {
+  /** `options.incidentManager` replaces the plan `drill` and its replication set. */
+  static async open(name: string, options: EmulatorOptions = {}, stack: StackOptions = {}): Promise<IncidentWorld> {
+    return new IncidentWorld(...(await World.parts(name, { incidentManager: prepared, ...options }, stack)));
+  }
+
+  /** A client of one responder, or of the team that deploys. */
+  as(accessKeyId: string = someCredentials.accessKeyId, where = region): SSMIncidents {
+    return this.closing(new SSMIncidents(this.configOf(accessKeyId, where)));
+  }
+
+  /** All incidents of the account, oldest first. */
+  async incidents(client = this.as()): Promise<{ arn: string; status: string }[]> {
+    const { incidentRecordSummaries: found = [] } = await client.listIncidentRecords({});
+    return found.toReversed().map(({ arn = "", status = "" }) => ({ arn, status }));
+  }
+
+  async record(arn: string): Promise<IncidentRecord> {
+    return (await this.as().getIncidentRecord({ arn })).incidentRecord as IncidentRecord;
+  }
+
+  async itemsOf(incidentRecordArn: string): Promise<RelatedItem[]> {
+    return (await this.as().listRelatedItems({ incidentRecordArn })).relatedItems ?? [];
+  }
+
+  async tagsOf(resourceArn: string): Promise<Record<string, string>> {
+    return (await this.as().listTagsForResource({ resourceArn })).tags ?? {};
+  }
+
+  override idOf(name = "incident"): Promise<string> {
+    return super.idOf(name);
+  }
+}
