@@ -17,12 +17,19 @@ export interface Around {
   override: Props | ((usual: Props, name: string) => Props);
 }
 
+export interface Answer {
+  id: string | undefined;
+  outputs: Props;
+  /** The same as Pulumi takes them: secrets as such. */
+  state: Props;
+}
+
 /** What AWS and the provider would make of a resource of ours. */
 export async function answer(
   kind: AnyKind,
   { name, id: read, inputs: told }: pulumi.runtime.MockResourceArgs,
   { settings, region, account, check, override }: Around,
-): Promise<pulumi.runtime.MockResourceResult> {
+): Promise<Answer> {
   const { [PROVIDER]: _, ...given } = told as Props;
   const context = { settings, environmentRegion: async () => region };
   const made = read ? undefined : await checked(kind, name, given, context, check);
@@ -36,8 +43,8 @@ export async function answer(
   };
   const inputs: Props = made ?? { ...kind.existing(id) };
   const usual = { ...inputs, ...kind.told(inputs, object) };
-  const state = { ...usual, ...(typeof override === "function" ? override(usual, name) : override) };
-  return { id: read || id, state: withSecrets(kind.withSecrets?.(state) ?? state, given) };
+  const outputs = { ...usual, ...(typeof override === "function" ? override(usual, name) : override) };
+  return { id: read || id, outputs, state: withSecrets(kind.withSecrets?.(outputs) ?? outputs, given) };
 }
 
 const idIn = (reference: string, { idIn }: AnyKind): string => idIn?.(reference) ?? parseReference(reference).id;
@@ -49,8 +56,8 @@ async function checked({ handler }: AnyKind, name: string, given: Props, context
   throw new Error(`${handler.kind} "${name}": ${reasons.join("; ")}`);
 }
 
-/** Inputs as providers get them: secrets like all others, and what is not known in Pulumi's spelling. */
-function inTheClear(value: unknown): unknown {
+/** Values as providers get them: secrets like all others, and what is not known in Pulumi's spelling. */
+export function inTheClear(value: unknown): unknown {
   if (pulumi.isUnknown(value)) return UNKNOWN;
   if (pulumi.runtime.isRpcSecret(value)) return inTheClear(pulumi.runtime.unwrapRpcSecret(value));
   if (Array.isArray(value)) return value.map(inTheClear);
@@ -59,10 +66,10 @@ function inTheClear(value: unknown): unknown {
 }
 
 /** The engine keeps an output secret where the input of its name is. */
-function withSecrets(state: Props, given: Props): Props {
+function withSecrets(outputs: Props, given: Props): Props {
   const kept = ([name, value]: [string, unknown]) => {
     if (value instanceof Secret) return [name, pulumi.secret(value.value)];
     return [name, pulumi.runtime.isRpcSecret(given[name]) ? pulumi.secret(value) : value];
   };
-  return Object.fromEntries(Object.entries(state).map(kept));
+  return Object.fromEntries(Object.entries(outputs).map(kept));
 }

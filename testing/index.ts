@@ -1,2 +1,2 @@
-export { type OpsMocks, type OpsMocksOptions, opsMocks, type StateOverride } from "./opsMocks";
+export { type MadeResource, type OpsMocks, type OpsMocksOptions, opsMocks, type StateOverride } from "./opsMocks";
 export { promiseOf } from "./promiseOf";

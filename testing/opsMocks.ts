@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Props } from "../provider/core/handler";
 import { readSettings, type Settings } from "../provider/core/settings";
 import { PACKAGE, typeToken } from "../provider/hosts/dynamic/names";
-import { type Around, answer } from "./answer";
+import { type Answer, type Around, answer, inTheClear } from "./answer";
 import type { State } from "./kind";
 import { kinds, type Resources } from "./kinds";
+import { Progress } from "./progress";
 
 type Mocks = pulumi.runtime.Mocks;
 
@@ -27,8 +28,20 @@ export interface OpsMocksOptions extends Partial<Mocks> {
   region?: string;
 }
 
+/** What the program has made, or read. */
+export interface MadeResource {
+  /** Its type token, which ends in `:OpsItem` and the like. */
+  type: string;
+  name: string;
+  id: string | undefined;
+  /** Also the secret ones, in the clear. */
+  outputs: Props;
+}
+
 /** What `pulumi.runtime.setMocks` takes, and what Pulumi does not tell under mocks. */
 export interface OpsMocks extends Mocks {
+  /** All resources, of other packages too, in the order in which they were made. */
+  readonly made: readonly MadeResource[];
   /** Resolves once all that the program has declared is made. Rejects with what went wrong since the last call. */
   settled(): Promise<void>;
 }
@@ -52,36 +65,47 @@ export function opsMocks(options: OpsMocksOptions = {}): OpsMocks {
   const { region = "us-east-1", account = "123456789012", check = true } = options;
   const providers = new Map<string, Props>();
   const failures: Error[] = [];
+  const made: MadeResource[] = [];
+  const progress = new Progress();
 
-  const answerAny: Mocks["newResource"] = (resource) => {
+  async function answerAny(resource: pulumi.runtime.MockResourceArgs): Promise<Answer> {
     const kind = Object.values(kinds).find(({ handler }) => typeToken(handler.kind) === resource.type);
     if (resource.type === PROVIDER_TYPE) providers.set(resource.name, resource.inputs);
-    if (!kind) return newResource(resource);
+    if (!kind) return inFull(await newResource(resource));
     const override = (options.states?.[kind.handler.kind as keyof Resources] ?? {}) as Around["override"];
     const settings = settingsFor(resource.provider, providers);
     return answer(kind, resource, { settings, region, account, check, override });
-  };
+  }
 
   return {
+    made,
     call,
     async newResource(resource) {
       try {
-        return await answerAny(resource);
+        const { id, outputs, state } = await progress.of(() => answerAny(resource));
+        made.push({ type: resource.type, name: resource.name, id, outputs });
+        return { id, state };
       } catch (error) {
         failures.push(error as Error);
         throw error;
       }
     },
     async settled() {
-      await pulumi.runtime.disconnect(); // waits for all that is under way; of mocks there is nothing to cut off
-      const messages = failures.splice(0).map(({ message }) => message);
-      if (messages.length > 0) throw new Error(messages.join("\n"));
+      await progress.ended();
+      const all = failures.splice(0);
+      if (all.length > 0) throw new Error(all.map(({ message }) => message).join("\n"), { cause: all[0] });
     },
   };
 }
 
 /** As Pulumi's own examples have it. */
 const echo: Mocks["newResource"] = ({ id, name, inputs }) => ({ id: id || `${name}_id`, state: inputs });
+
+const inFull = ({ id, state }: pulumi.runtime.MockResourceResult): Answer => ({
+  id,
+  state,
+  outputs: inTheClear(state) as Props,
+});
 
 const PROVIDER_TYPE = `pulumi:providers:${PACKAGE}`;
 

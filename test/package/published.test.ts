@@ -19,7 +19,7 @@ describe("the package as it is published", function () {
     const loaded = 'Object.keys(require.cache).filter((file) => file.includes("@aws-sdk")).length';
     assert.equal(
       await node(`const ops = require("pulumi-aws-ops"); console.log(Object.keys(ops).sort().join(), ${loaded})`),
-      "ChangeGate,ChangeRequest,OpsItem,OpsItemRelatedItem,Provider 0",
+      "ChangeGate,ChangeRequest,IncidentRecord,OpsItem,OpsItemRelatedItem,Provider 0",
     );
   });
 

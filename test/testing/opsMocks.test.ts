@@ -185,21 +185,23 @@ describe("opsMocks", () => {
     });
 
     it("with a failure, after which nothing is made of what waits", async () => {
-      const made: string[] = [];
       const rejected = () => {
         throw new Error("was rejected by alice");
       };
-      const newResource: OpsMocksOptions["newResource"] = ({ name, inputs }) => {
-        made.push(name);
-        return { id: name, state: inputs };
-      };
-      await use({ newResource, states: { ChangeGate: rejected } });
+      await use({ states: { ChangeGate: rejected } });
       const gate = new ops.ChangeGate("gate", { changeRequest: EXECUTION });
-      new Bucket("behind", 1, { dependsOn: gate });
-      new Bucket("beside", 1);
+      const behind = new Bucket("behind", 1, { dependsOn: gate });
+      new Bucket("far behind", 1, { dependsOn: behind });
+      const beside = new Bucket("beside", 1);
+      new Bucket("further", 1, { dependsOn: new Bucket("beside too", 1, { dependsOn: beside }) });
       await assert.rejects(mocks.settled(), /^Error: was rejected by alice$/);
       await assert.rejects(idOf(gate), /was rejected by alice/);
-      assert.deepEqual(made, ["beside"]);
+      anItem("afterwards");
+      await mocks.settled();
+      assert.deepEqual(
+        mocks.made.map(({ name }) => name),
+        ["beside", "beside too", "further", "afterwards"],
+      );
     });
   });
 
@@ -240,6 +242,17 @@ describe("opsMocks", () => {
       assert.equal(await promiseOf(title), item.title);
       assert.equal(await promiseOf(priority), undefined);
     });
+  });
+
+  it("tells what was made, with secrets in the clear", async () => {
+    const first = new Bucket("logs", pulumi.secret(3));
+    await idOf(first);
+    new ops.OpsItem("disk", { ...item, title: pulumi.secret("hunter2") }, { dependsOn: first });
+    await mocks.settled();
+    assert.deepEqual(mocks.made[0], { type: "other:index:Bucket", name: "logs", id: "logs_id", outputs: { size: 3 } });
+    const { type, outputs } = mocks.made[1] ?? assert.fail();
+    assert.match(type, /:OpsItem$/);
+    assert.deepEqual([outputs.title, outputs.status], ["hunter2", "Open"]);
   });
 
   describe("answers for other packages", () => {

@@ -9,7 +9,10 @@ import { pack } from "../../../tools/pack";
 
 /** What a user's package.json holds besides our package. */
 const dependencies = Object.fromEntries(
-  (["@pulumi/pulumi", "@types/node", "ts-node", "typescript"] as const).map((name) => [name, devDependencies[name]]),
+  (["@pulumi/pulumi", "@types/node", "mocha", "ts-node", "typescript"] as const).map((name) => [
+    name,
+    devDependencies[name],
+  ]),
 );
 
 /** How the packages lie in node_modules: flat, or strict, where only direct dependencies can be found by name. */
