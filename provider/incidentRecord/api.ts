@@ -4,6 +4,9 @@ import type { Context, Props } from "../core/handler";
 import type { Item } from "./relatedItems";
 import { IncidentTags } from "./tags";
 
+/** The key of a tag that no incident has. */
+const NO_TAG = "pulumi-aws-ops:none";
+
 /** The calls that concern incidents, in one region of the replication set. */
 export class IncidentApi {
   private readonly incidents;
@@ -66,12 +69,14 @@ export class IncidentApi {
     return found;
   }
 
-  /** An item that is there already may stay. */
-  async addItem(incidentRecordArn: string, itemToAdd: Item): Promise<void> {
+  /** False when the incident is gone. An item that is there already may stay. */
+  async addItem(incidentRecordArn: string, itemToAdd: Item): Promise<boolean> {
     const change = this.changeItems(incidentRecordArn, { itemToAdd });
-    await change.catch((error) => {
-      if (!isOutcome(error, "exists")) throw error;
-    });
+    return isThere(
+      change.catch((error) => {
+        if (!isOutcome(error, "exists")) throw error;
+      }),
+    );
   }
 
   /** False when there is no such item, or no such incident. */
@@ -88,6 +93,11 @@ export class IncidentApi {
   async mergesDuplicates(planArn: string): Promise<boolean> {
     const { incidentTemplate } = await this.incidents.call("GetResponsePlan", { arn: planArn });
     return incidentTemplate?.dedupeString !== undefined && incidentTemplate.dedupeString !== "";
+  }
+
+  /** Whether there is such an incident, shown or not. Asked by a write that changes nothing: no reader sees it late. */
+  takesWrites(arn: string): Promise<boolean> {
+    return isThere(this.tags(arn).remove([NO_TAG]));
   }
 
   tags(arn: string): IncidentTags {

@@ -1,5 +1,5 @@
 import type { IncidentRecord } from "@aws-sdk/client-ssm-incidents";
-import { isOutcome, isThere } from "../core/awsErrors";
+import { isOutcome } from "../core/awsErrors";
 import { type Claimable, claim, LOST_FOR_AT_MOST_MS, type Started } from "../core/claim";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { disowned } from "../core/identity";
@@ -41,6 +41,8 @@ class Start implements Claimable<Found, Made> {
   private token = "";
   /** Started by others, and answered to this resource's token since AWS had merged its start with them. */
   private readonly others = new Set<string>();
+  /** What AWS has answered to the tokens so far: the same to two of them only where it merges starts with it. */
+  private readonly answered = new Set<string>();
   /** How often AWS has said that a token was used for something else. */
   private conflicts = 0;
   private readonly seen = new Map<string, Found | undefined>();
@@ -73,7 +75,10 @@ class Start implements Claimable<Found, Made> {
     const isListed = arn === "" || this.openBefore.has(arn);
     const look = () => this.look(arn, true);
     const found = await (isListed ? look() : keeping(arn, this.knownOf(arn), look));
-    if (!found || this.isOwned(found)) return { made: false, id: arn };
+    if (!found) return { made: false, id: arn };
+    if (found.record.status === "OPEN" && this.answered.has(arn)) throw merged(arn, true);
+    this.answered.add(arn);
+    if (this.isOwned(found) && !found.isAnothers) return { made: false, id: arn };
     const isNew = !isListed && found.record.status === "OPEN" && !isTaken(found);
     if (isNew && !this.isSuspect(found, before)) return { made: true, result: await this.takeNew(found) };
     if (!(await this.api.mergesDuplicates(String(this.news.responsePlanArn)))) {
@@ -165,14 +170,13 @@ class Start implements Claimable<Found, Made> {
     if (!record) return undefined;
     const tags = await this.tagsOf(arn);
     const { owner } = this.context;
-    const mark = seen && readMark(tags, owner); // the tag of one that was shown late was put there just now
-    return { arn, record, tags, mark, isAnothers: anotherOwner(tags, owner) !== undefined };
+    return { arn, record, tags, mark: readMark(tags, owner), isAnothers: anotherOwner(tags, owner) !== undefined };
   }
 
-  /** One that was deleted since AWS had the token takes no tag; one that was just started does. */
+  /** One that was deleted since AWS had the token takes no write; one that was just started does. */
   private async shownLate(arn: string): Promise<IncidentRecord | undefined> {
     if (this.openBefore.has(arn)) return undefined; // deleted this very moment
-    if (!(await isThere(this.api.tags(arn).add(this.newMark())))) return undefined;
+    if (!(await this.api.takesWrites(arn))) return undefined;
     const record = await patiently(() => this.api.get(arn), this.context);
     if (!record) throw notShownYet(arn);
     return record;
