@@ -36,7 +36,7 @@ export function finish(api: IncidentApi, begun: Begun, news: Props, account: str
     if (!(await api.update(arn, updateRequest(news, toSend(record, truth, news))))) throw wasDeleted(arn);
     Object.assign(truth, sharedIn({ ...news, relatedItems: truth.relatedItems }));
     const { added } = changesOf(isNew ? declared : ((await api.relatedItems(arn)) as object as Item[]), declared);
-    for (const item of added) await api.addItem(arn, item);
+    for (const item of added) if (!(await api.addItem(arn, item))) throw wasDeleted(arn);
     const items = await itemsOf(api, arn, isNew, context);
     const now = (await api.get(arn)) ?? record;
     const live = { record: now, items, tags: (news.tagsAll ?? {}) as Record<string, string> };

@@ -35,15 +35,16 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
     if (!(await api.update(arn, request))) return isGone();
     for (const name of Object.keys(request)) truth[name] = said[name] = news[name];
     if (changed.has("relatedItems")) {
-      await changeItems(api, arn, from.relatedItems, news.relatedItems);
+      if (!(await changeItems(api, arn, from.relatedItems, news.relatedItems))) return isGone();
       truth.relatedItems = said.relatedItems = news.relatedItems;
     }
     if (changed.has("tagsAll")) {
       if (!(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
       for (const object of [truth, said]) Object.assign(object, { tags: news.tags, tagsAll: news.tagsAll });
     }
-    const isLocal = [...changed].every((name) => table[name]?.local && name !== "region" && name !== "tagsAll");
-    return { id: arn, outs: isLocal ? truth : await outsNow(api, arn, news, truth), said: sharedIn(news) };
+    if (isLocal(changed)) return { id: arn, outs: truth, said: sharedIn(news) };
+    const outs = await outsNow(api, arn, news, truth);
+    return outs ? { id: arn, outs, said: sharedIn(news) } : isGone();
   };
   /** An incident that is gone has happened all the same. */
   const isGone = async (): Promise<Made> => {
@@ -53,6 +54,10 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
   };
   return keeping(arn, truth, work, said);
 }
+
+/** Without any change there is something to finish: then AWS is asked. */
+const isLocal = (changed: ReadonlySet<string>): boolean =>
+  changed.size > 0 && [...changed].every((name) => table[name]?.local && name !== "region" && name !== "tagsAll");
 
 export const goneButKept = (arn: string): string =>
   `AWS does not know incident ${arn} any more: it is kept in the state, no new one is started`;
@@ -110,11 +115,12 @@ async function rename(api: IncidentApi, arn: string, olds: Props, news: Props, c
 
 const marksOf = (owner: Owner): string[] => [markKey(owner), releasedKey(owner)];
 
-/** One after the other, as AWS takes them. */
-async function changeItems(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<void> {
+/** One after the other, as AWS takes them; false where something is to be added to an incident that is gone. */
+async function changeItems(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<boolean> {
   const { gone, added } = changesOf((olds ?? []) as Item[], (news ?? []) as Item[]);
   for (const identifier of gone) await api.removeItem(arn, identifier);
-  for (const item of added) await api.addItem(arn, item);
+  for (const item of added) if (!(await api.addItem(arn, item))) return false;
+  return true;
 }
 
 async function changeTags(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<boolean> {
@@ -127,9 +133,9 @@ async function changeTags(api: IncidentApi, arn: string, olds: unknown, news: un
   }
 }
 
-async function outsNow(api: IncidentApi, arn: string, news: Props, { account }: Props): Promise<Props> {
+async function outsNow(api: IncidentApi, arn: string, news: Props, { account }: Props): Promise<Props | undefined> {
   const record = await api.get(arn);
-  if (!record) throw new Error(`incident ${arn} was changed, but AWS does not show it: run \`pulumi up\` again`);
+  if (!record) return undefined;
   const [items, tags] = await Promise.all([api.relatedItems(arn), news.tagsAll ? api.tags(arn).list() : {}]);
   return outsOf(api.region, { record, items, tags: tags ?? {} }, news, account);
 }
