@@ -70,7 +70,7 @@ export function outsOf(region: string, live: Live, declared: Props | undefined, 
 function asDeclarable(arn: string, { record, items }: Live, declared: Props | undefined): Props {
   return {
     ...record,
-    responsePlanArn: planArnOf(arn),
+    responsePlanArn: planArnOf(arn, declared?.responsePlanArn),
     summary: record.summary || (declared?.summary === "" ? "" : undefined),
     chatChannel: channelOf(record.chatChannel, declared?.chatChannel),
     notificationTargets: record.notificationTargets ?? [],

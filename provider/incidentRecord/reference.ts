@@ -9,9 +9,14 @@ export function incidentArnIn(reference: string): string | undefined {
   return isWhole && INCIDENT.test(arn) ? arn : undefined;
 }
 
-/** The ARN of the response plan: the record does not tell it, but the ARN has its name. */
-export const planArnOf = (incidentArn: string): string =>
-  incidentArn.replace(/:incident-record\/([^/]+)\/.*$/, ":response-plan/$1");
+/**
+ * The ARN of the response plan: the record does not tell it, but that of the incident has its name. A plan of that name is
+ * meant as the program has it, which may be one that is shared by another account.
+ */
+export const planArnOf = (incidentArn: string, declared?: unknown): string =>
+  typeof declared === "string" && planNameIn(declared) === planNameIn(incidentArn)
+    ? declared
+    : incidentArn.replace(/:incident-record\/([^/]+)\/.*$/, ":response-plan/$1");
 
 /** The name of the plan in its own ARN, or in that of an incident. */
 export const planNameIn = (arn: string): string | undefined =>
