@@ -11,13 +11,13 @@ export function simulatedFor(handler: Handler, options: EmulatorOptions = {}) {
   let aws: Emulator;
   let engine: SimulatedEngine;
   let account: string;
-  const clients: { destroy(): void }[] = [];
+  const clients = new Map<string, { destroy(): void }>();
 
   before(async () => {
     aws = await startEmulator(options);
   });
   after(async () => {
-    for (const client of clients) client.destroy();
+    for (const client of clients.values()) client.destroy();
     await aws.close();
   });
   beforeEach(() => {
@@ -26,6 +26,19 @@ export function simulatedFor(handler: Handler, options: EmulatorOptions = {}) {
     aws.requests.clear();
     engine = new SimulatedEngine(handler, aws, account);
   });
+
+  /** One for each service, region and key: to make one takes longer than a call. */
+  const clientOf = <Client extends { destroy(): void }>(
+    service: new (config: object) => Client,
+    region: string,
+    of: string,
+  ): Client => {
+    const key = `${service.name} ${region} ${of}`;
+    const credentials = { accessKeyId: of, secretAccessKey: "any" };
+    const client = clients.get(key) ?? new service({ endpoint: aws.url, region, credentials });
+    clients.set(key, client);
+    return client as Client;
+  };
 
   return {
     get aws() {
@@ -37,18 +50,8 @@ export function simulatedFor(handler: Handler, options: EmulatorOptions = {}) {
     get account() {
       return account;
     },
-    ssm(region = "eu-west-1", of = account): SSM {
-      const credentials = { accessKeyId: of, secretAccessKey: "any" };
-      const client = new SSM({ endpoint: aws.url, region, credentials });
-      clients.push(client);
-      return client;
-    },
-    incidents(region = "eu-west-1", of = account): SSMIncidentsClient {
-      const credentials = { accessKeyId: of, secretAccessKey: "any" };
-      const client = new SSMIncidentsClient({ endpoint: aws.url, region, credentials });
-      clients.push(client);
-      return client;
-    },
+    ssm: (region = "eu-west-1", of = account): SSM => clientOf(SSM, region, of),
+    incidents: (region = "eu-west-1", of = account): SSMIncidentsClient => clientOf(SSMIncidentsClient, region, of),
     idOf: (name = "a") => engine.state.get(name)?.id as string,
     outputs: (name = "a") => engine.state.get(name)?.outputs as Props,
     calls: () => aws.requests.map(({ operation }) => operation),
