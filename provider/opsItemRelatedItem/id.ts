@@ -9,7 +9,8 @@ export interface AssociationId {
 /** The id in the state. Its form is in the states of every release: frozen by `test/opsItemRelatedItem/id.test.ts`. */
 export const idOf = ({ OpsItemId, AssociationId }: AssociationId): string => `${OpsItemId}/${AssociationId}`;
 
-const FORM = /^(oi-[0-9a-f]{12})\/([^/]+)$/;
+/** Wider than AWS documents: with `aws-ops:validation` off, what was made must still be read and removed. */
+const FORM = /^(oi-[^/]+)\/([^/]+)$/;
 const MEANS =
   'the id of an OpsItem and that of its association, as in "oi-0123456789ab/ae6ea0d1-1c38-4b2e-a9e5-6ea5ec5a1bd5"';
 

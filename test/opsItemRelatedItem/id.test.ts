@@ -14,7 +14,10 @@ describe("the id of an association", () => {
     it(`is read as ${reference}`, () => assert.deepEqual(parseId(reference), { OpsItemId, AssociationId }));
   }
 
-  for (const reference of ["", OpsItemId, AssociationId, `${OpsItemId}/`, `${FROZEN}/x`, `x/${FROZEN}`, "oi-1/x"]) {
+  it("is read also where AWS has come to make longer ones", () =>
+    assert.deepEqual(parseId("oi-0123456789abcdef/x"), { OpsItemId: "oi-0123456789abcdef", AssociationId: "x" }));
+
+  for (const reference of ["", OpsItemId, AssociationId, `${OpsItemId}/`, `${FROZEN}/x`, `x/${FROZEN}`, "x/y"]) {
     it(`is not ${JSON.stringify(reference)}`, () =>
       assert.throws(() => parseId(reference), {
         message: /^an OpsItemRelatedItem is named by the id of an OpsItem and that of its association, as in "oi-/,
