@@ -1,4 +1,5 @@
 import { assertAccount } from "../core/account";
+import { isThere } from "../core/awsErrors";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { anotherOwner, ownerOf } from "../core/identity";
 import { patiently } from "../core/patiently";
@@ -19,14 +20,13 @@ export async function update(id: string, olds: Props, outputs: Props, news: Prop
   if (Object.keys(data).length > 0) request.OperationalData = data;
 
   const sends = Object.keys(request).length > 0;
-  if (sends && !(await api.updateIfThere(id, request))) {
-    await assertAccount(outputs.account, api.region, `OpsItem ${id}`, context.clients);
-    throw new Error(`OpsItem ${id} is gone: run \`pulumi refresh\`, then \`pulumi up\` to make it again`);
-  }
+  if (sends && !(await api.updateIfThere(id, request))) await throwGone(api, id, outputs, context);
   const known = carried(outputs, news);
   const truth: Props = { ...known, tags: outputs.tags, tagsAll: outputs.tagsAll };
   return keeping(id, truth, async () => {
-    if (changed.has("tagsAll")) await api.tags(id).change(olds.tagsAll, news.tagsAll);
+    if (changed.has("tagsAll") && !(await isThere(api.tags(id).change(olds.tagsAll, news.tagsAll)))) {
+      await throwGone(api, id, outputs, context);
+    }
     Object.assign(truth, { tags: news.tags, tagsAll: news.tagsAll });
     // Without its times the item was never seen whole: an earlier run has failed after making it.
     if (!sends && outputs.createdTime !== undefined) return { id, outs: { ...known } };
@@ -35,6 +35,11 @@ export async function update(id: string, olds: Props, outputs: Props, news: Prop
     if (!item) throw new Error(`OpsItem ${id} was changed, but AWS does not show it: run \`pulumi up\` again`);
     return { id, outs: outsOf(api, item, news, truth.account) };
   });
+}
+
+async function throwGone(api: OpsItemApi, id: string, { account }: Props, { clients }: Context): Promise<never> {
+  await assertAccount(account, api.region, `OpsItem ${id}`, clients);
+  throw new Error(`OpsItem ${id} is gone: run \`pulumi refresh\`, then \`pulumi up\` to make it again`);
 }
 
 /** A new owner is written over the one that the state knows, over none, and over a released one, but over no other. */
