@@ -46,8 +46,8 @@ export function finish(api: IncidentApi, begun: Begun, news: Props, account: str
 
 /** What has been resolved stays so: that is its responders' to say. */
 function toSend({ status }: IncidentRecord, truth: Props, news: Props): Set<string> {
-  const wanted = status === "RESOLVED" ? { ...news, status: undefined } : news;
-  return new Set([...differing(sharedIn(truth), sharedIn(wanted))].filter((name) => news[name] !== undefined));
+  const wanted: Props = status === "RESOLVED" ? { ...news, status: undefined } : news;
+  return new Set([...differing(sharedIn(truth), sharedIn(wanted))].filter((name) => wanted[name] !== undefined));
 }
 
 /** Incident Manager adds the parent OpsItem a moment after the start. */

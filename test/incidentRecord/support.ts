@@ -11,17 +11,14 @@ import {
   UpdateRelatedItemsCommand,
 } from "@aws-sdk/client-ssm-incidents";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import fc from "fast-check";
 import type { EmulatorOptions, InitialResponsePlan } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
 import { ownerOf } from "../../provider/core/identity";
 import { markKey, markValue, releasedKey } from "../../provider/core/mark";
 import { incidentRecord } from "../../provider/incidentRecord/handler";
-import { properties } from "../../provider/incidentRecord/properties";
 import type { Item } from "../../provider/incidentRecord/relatedItems";
 import { fingerprint } from "../../provider/incidentRecord/requests";
 import { itemsOf, recordOf, start, timelineOf, update } from "../emulator/incidents";
-import { arbitraryOf } from "../support/arbitraryOf";
 import { simulatedFor } from "../support/simulated";
 import type { UpOptions } from "../support/simulatedEngine";
 
@@ -189,23 +186,3 @@ export function simulated(options: EmulatorOptions = {}) {
 }
 
 export type World = ReturnType<typeof simulated>;
-
-/** Inputs of an incident with any of its properties, all of them valid. */
-export const someInputs: fc.Arbitrary<Props> = (() => {
-  const { responsePlanArn, region, adopt, chatChannel, relatedItems, ...optional } = properties;
-  const rows = Object.entries({ responsePlanArn, ...optional }).map(([name, row]) => [name, arbitraryOf(row)]);
-  const channels = fc.oneof(
-    fc.record({ chatbotSns: arbitraryOf(chatChannel.members.chatbotSns!) }, { noNullPrototype: true }),
-    fc.constant({ empty: {} }),
-  );
-  const items = fc.uniqueArray(fc.record({ title: fc.string(), url: fc.webUrl() }), {
-    maxLength: 3,
-    selector: ({ url }) => url,
-  });
-  const all = {
-    ...Object.fromEntries(rows),
-    chatChannel: channels,
-    relatedItems: items.map((some) => some.map(({ url, title }) => link(url, title))),
-  };
-  return fc.record<Props>(all, { requiredKeys: ["responsePlanArn"], noNullPrototype: true });
-})();
