@@ -7,8 +7,7 @@ import type { PropertyTable } from "../provider/core/properties/rows";
 import { table as incidentRecord } from "../provider/incidentRecord/properties";
 import { table as opsItem } from "../provider/opsItem/properties";
 import { table as opsItemRelatedItem } from "../provider/opsItemRelatedItem/properties";
-
-const INPUTS = /(<!-- inputs: [^\n]* -->\n)[\s\S]*?(<!-- \/inputs -->)/;
+import { permissionTables, policy } from "./permissionsDocs";
 
 /** Pages of `docs/` whose inputs are made from a property table. */
 export const pages: Record<string, PropertyTable> = {
@@ -19,18 +18,28 @@ export const pages: Record<string, PropertyTable> = {
   "incidentRecord.md": incidentRecord,
 };
 
+const PERMISSIONS = "permissions.md";
+
+/** All pages of which something is made. */
+export const madePages = [...Object.keys(pages), PERMISSIONS];
+
 const fileOf = (page: string) => join(__dirname, "../docs", page);
 
 export const written = (page: string): string => readFileSync(fileOf(page), "utf8");
 
 /** The page as it should be. */
 export function made(page: string): string {
-  return written(page).replace(
-    INPUTS,
-    (_, begin: string, end: string) => `${begin}${inputsTable(pages[page]!)}\n${end}`,
-  );
+  const text = written(page);
+  if (page !== PERMISSIONS) return withBlock(text, "inputs", inputsTable(pages[page]!));
+  return withBlock(withBlock(text, "permissions", permissionTables()), "policy", policy());
+}
+
+/** What stands between `<!-- name: … -->` and `<!-- /name -->`. */
+function withBlock(text: string, name: string, block: string): string {
+  const there = new RegExp(`(<!-- ${name}: [^\\n]* -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  return text.replace(there, (_, begin: string, end: string) => `${begin}${block}\n${end}`);
 }
 
 if (require.main === module) {
-  for (const page of Object.keys(pages)) writeFileSync(fileOf(page), made(page));
+  for (const page of madePages) writeFileSync(fileOf(page), made(page));
 }
