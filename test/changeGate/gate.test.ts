@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type AutomationExecution, AutomationExecutionStatus } from "@aws-sdk/client-ssm";
 import { MILESTONES, type Milestone } from "../../provider/automation/states";
 import { changeGate } from "../../provider/changeGate/handler";
-import { properties, table } from "../../provider/changeGate/properties";
+import { properties } from "../../provider/changeGate/properties";
 import type { Context, Props } from "../../provider/core/handler";
 import { ownerOf } from "../../provider/core/identity";
 import { readSettings } from "../../provider/core/settings";
@@ -496,60 +496,9 @@ describe("a gate", () => {
 describe("the table of a gate", () => {
   const id = "01234567-89ab-cdef-0123-456789abcdef";
 
-  it("sends nothing and replaces nothing: all of it is ours", () => {
-    for (const [name, row] of Object.entries(table)) {
-      assert.deepEqual([row.local, "createOnly" in row && row.createOnly === true], [true, false], name);
-    }
-  });
-
-  for (const [name, valid, invalid] of [
-    [
-      "changeRequest",
-      [
-        id,
-        "oi-0123456789ab",
-        `eu-west-1/${id}`,
-        `arn:aws:ssm:eu-west-1:111122223333:automation-execution/${id}`,
-        UNKNOWN,
-      ],
-      [
-        ["", "must be 1 to 2048 characters long, not 0"],
-        ["a".repeat(2049), "must be 1 to 2048 characters long, not 2049"],
-        [1, "must be a string"],
-        ...["foo", "oi-xyz", `${id}0`].map((value) => [
-          value,
-          "must be the id of a change request (of its automation execution), its ARN, or the id of its OpsItem, with " +
-            '"region/" before it where needed',
-        ]),
-        [`us-east-1/${id}`, "names a request in us-east-1: say the same as region, or leave region out"],
-      ],
-    ],
-    [
-      "until",
-      [...MILESTONES, UNKNOWN],
-      [
-        ["Approved", "must be one of approved, started, completed"],
-        ["", "must be one of approved, started, completed"],
-      ],
-    ],
-    [
-      "timeoutSeconds",
-      [0, 2_592_000, UNKNOWN],
-      [
-        ...[-1, 2_592_001].map((value) => [value, "must be a whole number from 0 to 2592000"]),
-        ...[0.5, "60"].map((value) => [value, "must be a whole number from 0 to 2592000"]),
-      ],
-    ],
-    ["region", ["us-east-1", UNKNOWN], [["Ireland", "must be the name of a region, such as eu-west-1"]]],
-  ] as [keyof typeof properties, unknown[], [unknown, string][]][]) {
-    for (const value of valid) {
-      it(`takes ${name} ${String(value).slice(0, 40)}`, async () =>
-        assert.deepEqual(await failuresOf(changeGate, { changeRequest: id, [name]: value }), []));
-    }
-    for (const [value, reason] of invalid) {
-      it(`refuses ${name} ${JSON.stringify(value).slice(0, 40)}`, async () =>
-        assert.deepEqual(await failuresOf(changeGate, { changeRequest: id, [name]: value }), [`${name}: ${reason}`]));
-    }
+  for (const name of Object.keys(properties)) {
+    it(`passes over ${name} that is not known yet`, async () =>
+      assert.deepEqual(await failuresOf(changeGate, { changeRequest: id, [name]: UNKNOWN }), []));
   }
 
   it("needs a change request, and knows nothing else", async () =>

@@ -160,11 +160,15 @@ export const someInputs: fc.Arbitrary<Props> = (() => {
   const all = Object.entries({ documentName, runbooks, ...optional }).map(([name, row]) => [name, arbitraryOf(row)]);
   return fc
     .record<Props>(Object.fromEntries(all), { requiredKeys: ["documentName", "runbooks"], noNullPrototype: true })
-    .map((inputs) => ({ ...inputs, runbooks: (inputs.runbooks as Props[]).map(withFittingTargets) }));
+    .map((inputs) => ({ ...inputs, runbooks: (inputs.runbooks as Props[]).map(fitting) }));
 })();
 
-/** Targets go with a parameter that takes them, and not with target maps. */
-function withFittingTargets({ targets, targetMaps, targetParameterName = "InstanceId", ...runbook }: Props): Props {
-  if (targets !== undefined) return { ...runbook, targets, targetParameterName };
-  return targetMaps === undefined ? runbook : { ...runbook, targetMaps };
+/** A runbook whose targets go with a parameter that takes them, and not with target maps. */
+export function fitting({ targets, targetMaps, targetParameterName, ...runbook }: Props): Props {
+  if (targets === undefined && targetParameterName === undefined) {
+    return { ...runbook, ...(targetMaps !== undefined && { targetMaps }) };
+  }
+  return { ...runbook, targets: targets ?? [target], targetParameterName: targetParameterName ?? "InstanceId" };
 }
+
+const target = { key: "ParameterValues", values: ["i-1"] };

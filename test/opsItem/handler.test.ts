@@ -41,48 +41,13 @@ describe("the OpsItem handler", () => {
     assert.deepEqual(await items(), []);
   });
 
-  for (const [property, value] of Object.entries({
-    title: "Disk is full",
-    description: "Above 95 %.",
-    operationalData: { disk: { value: "/dev/xvdb", type: "SearchableString" }, more: { value: "x", type: "String" } },
-    notifications: [{ arn: "arn:aws:sns:eu-west-1:111122223333:other" }],
-    priority: 1,
-    relatedOpsItems: [],
-    category: "Cost",
-    severity: "1",
-    plannedStartTime: "2026-12-02T10:00:00Z",
-    plannedEndTime: "2026-12-02T11:00:00Z",
-    actualStartTime: "2026-12-02T12:00:00Z",
-    actualEndTime: "2026-12-02T13:00:00Z",
-    status: "Resolved",
-    tags: { team: "orders", more: "x" },
-  })) {
-    it(`changes ${property} in place`, async () => {
-      await world.engine.up("a", whole);
-      const id = idOf();
-      assert.equal(await world.engine.up("a", { ...whole, [property]: value }), "update");
-      assert.equal(idOf(), id);
-      assert.deepEqual(outputs()[property], value);
-      assert.equal(await world.engine.refresh("a"), "same");
-      assert.equal(await world.engine.up("a", { ...whole, [property]: value }), "same");
-    });
-  }
-
-  for (const [property, value] of Object.entries({
-    source: "billing",
-    opsItemType: "/aws/insight",
-    region: "eu-central-1",
-  })) {
-    it(`replaces the item when ${property} changes, the old one first`, async () => {
-      await world.engine.up("a", required);
-      const id = idOf();
-      world.aws.requests.clear();
-      assert.equal(await world.engine.up("a", { ...required, [property]: value }), "replace");
-      assert.notEqual(idOf(), id);
-      const order = calls().filter((operation) => /Delete|Create/.test(operation));
-      assert.deepEqual(order, ["DeleteOpsItem", "CreateOpsItem"]);
-    });
-  }
+  it("makes the new item of a replacement once the old one is gone", async () => {
+    await world.engine.up("a", required);
+    world.aws.requests.clear();
+    await world.engine.up("a", { ...required, source: "billing" });
+    const order = calls().filter((operation) => /Delete|Create/.test(operation));
+    assert.deepEqual(order, ["DeleteOpsItem", "CreateOpsItem"]);
+  });
 
   for (const property of [
     "opsItemType",

@@ -5,41 +5,6 @@ describe("the OpsItem handler, under settings", () => {
   const world = simulated();
   const { idOf, live, outputs, ssm, calls, items } = world;
 
-  describe("of another account", () => {
-    const OTHER = "999999999999";
-    beforeEach(async () => {
-      await world.engine.up("a", whole);
-      world.aws.requests.clear();
-    });
-
-    for (const [what, run] of [
-      ["refresh", () => world.engine.refresh("a")],
-      ["destroy", () => world.engine.destroy("a")],
-      ["a replacement", () => world.engine.up("a", { ...whole, source: "billing" })],
-      ["an update", () => world.engine.up("a", { ...whole, title: "Other" })],
-    ] as [string, () => Promise<unknown>][]) {
-      it(`takes nothing for gone and changes nothing with ${what}`, async () => {
-        world.engine.config["aws:accessKey"] = OTHER;
-        const before = structuredClone(world.engine.state.get("a"));
-        await assert.rejects(run(), {
-          message:
-            `OpsItem ${idOf()} was made with credentials of account ${world.account}, but the present ones belong to account ${OTHER}: ` +
-            "nothing was changed; set the credentials of the first account and run again",
-        });
-        assert.deepEqual(world.engine.state.get("a"), before);
-        world.engine.config["aws:accessKey"] = world.account;
-        assert.equal(await world.engine.refresh("a"), "same");
-        assert.equal((await live()).Title, whole.title);
-      });
-    }
-
-    it("makes a new item there", async () => {
-      world.engine.config["aws:accessKey"] = OTHER;
-      await world.engine.up("b", required);
-      assert.equal(outputs("b").account, OTHER);
-    });
-  });
-
   describe("of regions", () => {
     const region = process.env.AWS_REGION;
     afterEach(() => {
