@@ -87,6 +87,8 @@ export function opsMocks(options: OpsMocksOptions = {}): OpsMocks {
         return { id, state };
       } catch (error) {
         failures.push(error as Error);
+        // Without it Pulumi would end the process with complaints about promises that wait for what has failed.
+        void pulumi.log.error((error as Error).message);
         throw error;
       }
     },

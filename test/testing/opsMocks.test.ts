@@ -33,11 +33,20 @@ describe("opsMocks", () => {
     await pulumi.runtime.setMocks(mocks, "project", "dev", preview);
   }
 
+  /** What was printed. */
+  const errors: string[] = [];
+  const print = console.error;
+
   beforeEach(async () => {
+    errors.length = 0;
+    console.error = (text: string) => errors.push(text);
     pulumi.runtime.setAllConfig({});
     await use();
   });
-  afterEach(() => mocks.settled());
+  afterEach(async () => {
+    console.error = print;
+    await mocks.settled();
+  });
   after(() => pulumi.runtime.setAllConfig({}));
 
   const idOf = ({ id }: pulumi.CustomResource) => promiseOf(id);
@@ -210,6 +219,8 @@ describe("opsMocks", () => {
       const wrong = wrongItem();
       await assert.rejects(mocks.settled(), ({ message }: Error) => WRONG.test(message));
       await assert.rejects(idOf(wrong), /title: must be/);
+      assert.equal(errors.length, 1);
+      assert.match(errors[0] ?? "", /^error: .*OpsItem "a": title: must be/);
     });
 
     it("and tells of every resource once", async () => {
