@@ -7,7 +7,7 @@ import type { PropertyTable } from "../provider/core/properties/rows";
 import { table as incidentRecord } from "../provider/incidentRecord/properties";
 import { table as opsItem } from "../provider/opsItem/properties";
 import { table as opsItemRelatedItem } from "../provider/opsItemRelatedItem/properties";
-import { permissionTables, policy } from "./permissionsDocs";
+import { actionsTable, permissionTables, policy } from "./permissionsDocs";
 
 /** Pages of `docs/` whose inputs are made from a property table. */
 export const pages: Record<string, PropertyTable> = {
@@ -19,9 +19,10 @@ export const pages: Record<string, PropertyTable> = {
 };
 
 const PERMISSIONS = "permissions.md";
+const README = "../README.md";
 
 /** All pages of which something is made. */
-export const madePages = [...Object.keys(pages), PERMISSIONS];
+export const madePages = [...Object.keys(pages), PERMISSIONS, README];
 
 const fileOf = (page: string) => join(__dirname, "../docs", page);
 
@@ -30,8 +31,9 @@ export const written = (page: string): string => readFileSync(fileOf(page), "utf
 /** The page as it should be. */
 export function made(page: string): string {
   const text = written(page);
-  if (page !== PERMISSIONS) return withBlock(text, "inputs", inputsTable(pages[page]!));
-  return withBlock(withBlock(text, "permissions", permissionTables()), "policy", policy());
+  if (page === README) return withBlock(text, "actions", actionsTable());
+  if (page === PERMISSIONS) return withBlock(withBlock(text, "permissions", permissionTables()), "policy", policy());
+  return withBlock(text, "inputs", inputsTable(pages[page]!));
 }
 
 /** What stands between `<!-- name: … -->` and `<!-- /name -->`. */

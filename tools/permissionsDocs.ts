@@ -1,6 +1,6 @@
 import { FREE, type Part, type Permission, permissions } from "./permissions";
 
-/** The parts of `docs/permissions.md` that are made from the data. */
+/** The parts of `docs/permissions.md` and of the README that are made from the data. */
 
 /** A table for each part: which action in which phase. */
 export const permissionTables = (): string =>
@@ -24,6 +24,16 @@ const markOf = ({ calledIn, askedIn }: Permission, phase: string): string =>
 
 const whenOf = (action: string, { when }: Permission): string =>
   action === FREE ? "needs no permission" : (when ?? "");
+
+/** A line for each part: its actions, those in brackets that are never called. */
+export function actionsTable(): string {
+  const lines = Object.entries(permissions).map(([name, { actions }]) => {
+    const told = Object.entries(actions).filter(([action]) => action !== FREE);
+    const shown = told.map(([action, { calledIn }]) => (calledIn ? `\`${action}\`` : `(\`${action}\`)`));
+    return `| ${name} | ${shown.join(", ")} |`;
+  });
+  return ["| for | actions |", "| --- | --- |", ...lines].join("\n");
+}
 
 /** A policy that allows all of it, a statement for each part. */
 export function policy(): string {
