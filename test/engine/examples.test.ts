@@ -46,7 +46,10 @@ describe("the examples", function () {
   });
   afterEach(() => aws.close());
 
-  for (const example of readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+  /** The emulator knows nothing of what `@pulumi/aws` makes. */
+  const onlyAgainstAws = ["withAws"];
+  const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const example of folders.filter(({ name }) => !onlyAgainstAws.includes(name))) {
     it(`in ${example.name} is made, found unchanged and destroyed`, async () => {
       const program = (await userProject()).program(`example-${example.name}`, join(FOLDER, example.name));
       const access = { endpoint: aws.url, region, credentials: someCredentials };
