@@ -227,7 +227,7 @@ describe("the IncidentRecord handler, starting one incident for one resource,", 
         await assert.rejects(work, {
           message: new RegExp(`^StartIncident: incident ${old} is open and has the dedup`),
         });
-        assert.equal(starts(), 3); // the second would have found out that the first was no accident
+        assert.equal(starts(), 3); // one more, which shows that AWS merges them all
       } else {
         assert.equal(await work, "replace");
         assert.deepEqual(

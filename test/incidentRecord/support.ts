@@ -42,6 +42,8 @@ const responsePlans: InitialResponsePlan[] = [
   { name: "merging", incidentTemplate: { dedupeString: "orders" } },
 ];
 
+export const incidentManager = { replicationSet: ["eu-west-1", "us-east-1"], responsePlans };
+
 export const planArn = (name: string, account = "111122223333") =>
   `arn:aws:ssm-incidents::${account}:response-plan/${name}`;
 
@@ -90,10 +92,7 @@ export const DAY = 24 * 60 * 60 * 1000;
 
 /** For the tests of the surrounding `describe` an emulator, and for each of them an account with plans and an empty state. */
 export function simulated(options: EmulatorOptions = {}) {
-  const world = simulatedFor(incidentRecord, {
-    incidentManager: { replicationSet: ["eu-west-1", "us-east-1"], responsePlans },
-    ...options,
-  });
+  const world = simulatedFor(incidentRecord, { incidentManager, ...options });
   const plan = (name = "drill") => planArn(name, world.account);
   const declared = (more: Props = {}): Props => ({ responsePlanArn: plan(), ...more });
   const client = (of?: string) => world.incidents("eu-west-1", of);
