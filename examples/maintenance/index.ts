@@ -4,6 +4,7 @@ import { Database } from "./database";
 
 const config = new pulumi.Config();
 const size = config.get("size") ?? "db.r6g.large";
+const responsePlanArn = config.require("responsePlan");
 const tags = { team: "orders" };
 
 /** The planned change, submitted once for each size: another one makes a new request, which needs a new approval. */
@@ -37,7 +38,7 @@ const followUp = new ops.OpsItem("look-back", {
 
 /** A drill for each size: people are engaged as the response plan says. Once started the incident is its responders'. */
 const drill = new ops.IncidentRecord("restore-drill", {
-  responsePlanArn: config.require("responsePlan"),
+  responsePlanArn,
   title: "Drill: restore the orders database",
   impact: 5,
   summary: "A drill, nothing is broken. Bring the last snapshot up, and note how long it takes.",
