@@ -1,6 +1,7 @@
 import type { EmulatorOptions } from "../../emulator";
 import type { models } from "../../emulator/model";
 import type { Handler, Props } from "../../provider/core/handler";
+import type { States } from "../states/fixture";
 import type { simulatedFor } from "../support/simulated";
 
 export type World = ReturnType<typeof simulatedFor>;
@@ -41,7 +42,7 @@ export interface Kind<W extends World = World> {
   untold: readonly string[];
 
   /** The status that AWS has for the object of these outputs; undefined when there is none. */
-  status(world: W, outputs: Props): Promise<string | undefined>;
+  status(aws: Pick<World, "ssm" | "incidents">, outputs: Props): Promise<string | undefined>;
   /** What destroy leaves: a status, or nothing. By what the program says beside `minimal`, the last that fits counting. */
   leaves: readonly (readonly [says: Props, status: string | undefined])[];
   /** How it is read without a state; by default by its id. */
@@ -53,6 +54,9 @@ export interface Kind<W extends World = World> {
   account: string | NotApplicable;
   /** Whether AWS has on the object whose it is, so that another name is a call. */
   isMarked: boolean;
+
+  /** What releases have left of it in states. */
+  states: States;
 
   model: Model | NotApplicable;
   /** Values on both sides of each pattern, by what the table says that it means. */
@@ -99,3 +103,8 @@ export interface Examples {
 
 /** `why`: why AWS, which is told of it, is not asked, or may take it. */
 export type Refused = readonly [args: Props, reason: string, why?: string];
+
+/** What the destruction of an object of these inputs leaves. */
+export function leftBy({ leaves }: Kind, inputs: Props): string | undefined {
+  return leaves.findLast(([says]) => Object.entries(says).every(([name, value]) => inputs[name] === value))?.[1];
+}

@@ -3,7 +3,7 @@ import type { Props } from "../../provider/core/handler";
 import { same } from "../../provider/core/properties/same";
 import * as runtime from "../../provider/runtime";
 import { sentBy } from "./facts";
-import { applies, type Given, type Kind, type World } from "./kind";
+import { applies, type Given, type Kind, leftBy, type World } from "./kind";
 import { kinds } from "./kinds";
 
 const OTHER_ACCOUNT = "999999999999";
@@ -273,11 +273,6 @@ const isGettable = ({ resource }: Kind): boolean => "get" in resource;
 async function got({ engine }: World, reference: string): Promise<Props> {
   const { props = {} } = await engine.process().read(reference, { owner: engine.urn("b"), __provider: "text" });
   return props;
-}
-
-/** What the destruction of an object of these inputs leaves. */
-function leftBy({ leaves }: Kind, inputs: Props): string | undefined {
-  return leaves.findLast(([says]) => Object.entries(says).every(([name, value]) => inputs[name] === value))?.[1];
 }
 
 const pick = (props: Props, names: string[]): Props => Object.fromEntries(names.map((name) => [name, props[name]]));

@@ -2,116 +2,143 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { version } from "../../package.json";
+import type { Props } from "../../provider/core/handler";
 import { managedNames } from "../../provider/hosts/dynamic/managed";
 import { providerText } from "../../provider/hosts/dynamic/text";
-import { table } from "../../provider/opsItem/properties";
 import { opsItem } from "../../provider/runtime";
+import { leftBy } from "../contract/kind";
+import { kinds } from "../contract/kinds";
 import type { StateResource } from "../support/engine";
-import { ACCOUNT, comparable, type Fixture, names, OTHER_ACCOUNT, read, releases, Stand, write } from "./states";
+import type { Fixture } from "./fixture";
+import type { Stand } from "./stand";
+import { comparable, namesOf, read, releases, restored, write } from "./states";
+
+const latest = releases.at(-1) as string;
 
 /*
  * The states of every release, which every later one must serve. What a release has written is never changed; a release
  * that writes something else adds a folder of its own.
  */
 describe("the states of this release", () => {
-  const latest = releases.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1) as string;
-
   it("have their fixtures", () => assert.ok(latest.localeCompare(version, "en", { numeric: true }) <= 0));
 
-  for (const name of names) {
-    it(`are as in ${latest}/${name}.json`, async () => {
-      assert.deepEqual(comparable(await write(name)), comparable(read(latest, name)));
+  for (const [entry, { states }] of Object.entries(kinds)) {
+    it(`are as many as there are fixtures in ${latest}/${entry}`, () => {
+      assert.ok(namesOf(latest, entry).length > 0);
+      assert.deepEqual(Object.keys(states.cases).sort(), namesOf(latest, entry).sort());
     });
+    for (const name of Object.keys(states.cases)) {
+      it(`are as in ${latest}/${entry}/${name}.json`, async () => {
+        assert.deepEqual(comparable(await write(entry, name)), comparable(read(latest, entry, name)));
+      });
+    }
   }
 });
 
-for (const release of releases) {
-  for (const name of names) {
-    describe(`the state of ${release}/${name}.json`, () => {
-      const stored = read(release, name);
-      let stand: Stand;
-      let fixture: Fixture;
-      beforeEach(async () => {
-        stand = await Stand.open(stored.config);
-        fixture = await stand.restore(stored);
-      });
-      afterEach(() => stand.close());
+const fixtures = releases.flatMap((release) =>
+  Object.keys(kinds).flatMap((entry) => namesOf(release, entry).map((name) => ({ release, entry, name }))),
+);
 
-      const account = stored.args?.accountId ? OTHER_ACCOUNT : ACCOUNT;
-      const live = async () => (await stand.ssm(account).getOpsItem({ OpsItemId: fixture.id })).OpsItem;
+for (const { release, entry, name } of fixtures) {
+  const kind = kinds[entry]!;
+  const { handler, states } = kind;
+  const stored = read(release, entry, name);
+  const isThere = states.restore !== undefined;
 
-      it("has the present text, or one whose change diff tells", () => {
-        for (const props of [stored.inputs, stored.outputs]) {
-          if (props) assert.equal(props.__provider, providerText("opsItem"));
-        }
-      });
+  describe(`the state of ${release}/${entry}/${name}.json, ${isThere ? "of which AWS has all" : "which AWS has forgotten"}`, () => {
+    let stand: Stand;
+    let fixture: Fixture;
+    beforeEach(async () => {
+      ({ stand, fixture } = await restored(entry, stored));
+    });
+    afterEach(() => stand.close());
 
-      if (!stored.args) {
-        it("is read again with nothing new, and still not managed", async () => {
-          const { id, props, inputs } = await stand.engine.process().read(fixture.id, fixture.outputs);
-          assert.equal(id, fixture.id);
-          assert.equal(inputs, undefined);
-          assert.deepEqual(withoutHistory(props), withoutHistory(fixture.outputs));
-        });
-        return;
+    const writes = () => stand.aws.requests.filter(({ operation }) => !/^(Get|List|Describe)/.test(operation));
+    const declared = (more: Props = {}): Props => ({ ...fixture.args, ...more });
+
+    it("has the present text, or one whose change diff tells", () => {
+      for (const props of [stored.inputs, stored.outputs]) {
+        if (props) assert.equal(props.__provider, providerText(entry));
       }
+    });
 
-      const args = stored.args;
-      const unfinished = stored.initErrors !== undefined;
-
-      it("says what the program manages", () => {
-        assert.deepEqual(stored.outputs.__managed, managedNames(stored.inputs ?? {}, table).join(" "));
+    if (!stored.args) {
+      it("is read again with nothing new, and still not managed", async () => {
+        const { id, props, inputs } = await stand.read(fixture.id, fixture.outputs);
+        assert.equal(id, fixture.id);
+        assert.equal(inputs, undefined);
+        assert.deepEqual(withoutHistory(props), withoutHistory(fixture.outputs));
       });
+      return;
+    }
 
-      it(`plans ${unfinished ? "to finish it" : "nothing, and calls nothing"}`, async () => {
-        assert.deepEqual(await stand.preview(args), {
-          failures: [],
-          step: unfinished ? "update" : "same",
-          replaces: [],
-        });
-        if (!unfinished) assert.equal(await stand.up(args), "same");
-        assert.deepEqual(stand.aws.requests.length, 0);
+    const isUnfinished = stored.initErrors !== undefined;
+
+    it("says what the program manages", () => {
+      assert.equal(stored.outputs.__managed, managedNames(stored.inputs ?? {}, handler.properties).join(" "));
+    });
+
+    if (isUnfinished) {
+      it("is finished by an update", async () => {
+        assert.equal(await stand.up(declared()), "update");
+        assert.equal(stand.entry?.id, fixture.id);
+        assert.equal(await stand.up(declared()), "same");
       });
-
-      it(`shows ${unfinished ? "what is missing" : "nothing"} in a refresh, and what it had stays`, async () => {
-        assert.equal(await stand.refresh(), unfinished ? "drift" : "same");
-        if (unfinished) return;
-        const { inputs, outputs } = stand.entry ?? { inputs: {}, outputs: {} };
-        assert.deepEqual({ ...inputs, __provider: "" }, { ...fixture.inputs, __provider: "" });
-        assert.deepEqual(withoutHistory(outputs), withoutHistory(fixture.outputs));
+    } else {
+      it("plans nothing, and calls nothing", async () => {
+        assert.deepEqual(await stand.preview(declared()), { failures: [], step: "same", replaces: [] });
+        assert.equal(await stand.up(declared()), "same");
+        assert.equal(stand.aws.requests.length, 0);
       });
+    }
 
+    it("keeps what it had in a refresh, and makes nothing anew", async () => {
+      const shown = await stand.refresh();
+      if (!isUnfinished) {
+        assert.equal(shown, "same");
+        assert.deepEqual(withoutHistory(stand.entry?.outputs), withoutHistory(fixture.outputs));
+      }
+      assert.equal(stand.entry?.id, fixture.id);
+      assert.deepEqual(writes(), []);
+    });
+
+    const { updatedBy, replacedBy } = states;
+    if (updatedBy) {
       for (const first of ["at once", "after a refresh"]) {
         it(`is updated ${first}, in place`, async () => {
           if (first === "after a refresh") await stand.refresh();
-          assert.equal(await stand.up({ ...args, title: "Changed" }), "update");
+          assert.equal(await stand.up(declared(updatedBy)), "update");
           assert.equal(stand.entry?.id, fixture.id);
-          const item = await live();
-          assert.equal(item?.Title, "Changed");
-          if (args.status) assert.equal(item?.Status, args.status);
-          assert.equal(await stand.up({ ...args, title: "Changed" }), "same");
-          assert.equal(await stand.refresh(), "same");
+          if (isThere) assert.equal(await stand.refresh(), "same");
+          assert.equal(await stand.up(declared(updatedBy)), "same");
         });
       }
+    }
 
+    if (isThere) {
       it("is found again when it is lost", async () => {
-        stand.engine.state.clear();
-        await stand.up(args);
+        stand.forget();
+        await stand.up(declared());
         assert.equal(stand.entry?.id, fixture.id);
       });
+    }
 
-      it("is replaced by another source", async () => {
-        assert.equal(await stand.up({ ...args, source: "billing" }), "replace");
+    if (replacedBy) {
+      it(`is replaced by another ${Object.keys(replacedBy)}`, async () => {
+        const { step, replaces } = await stand.preview(declared(replacedBy));
+        assert.deepEqual([step, replaces], ["replace", Object.keys(replacedBy)]);
+        if (!isThere) return;
+        assert.equal(await stand.up(declared(replacedBy)), "replace");
         assert.notEqual(stand.entry?.id, fixture.id);
       });
+    }
 
-      it("is destroyed", async () => {
-        await stand.destroy();
-        if (args.accountId || args.onDelete === "resolve") assert.equal((await live())?.Status, "Resolved");
-        else await assert.rejects(live(), { name: "OpsItemNotFoundException" });
-      });
+    it("is destroyed", async () => {
+      await stand.destroy();
+      assert.equal(stand.entry, undefined);
+      if (isThere) assert.equal(await kind.status(stand, fixture.outputs), leftBy(kind, declared()));
     });
-  }
+  });
 }
 
 for (const release of releases) {

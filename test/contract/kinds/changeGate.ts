@@ -1,6 +1,7 @@
 import { ChangeGate } from "../../../provider/changeGate/changeGate";
 import { changeGate as handler } from "../../../provider/changeGate/handler";
-import { execution, signal, start } from "../../emulator/changeRequests";
+import { signal, start, status } from "../../emulator/changeRequests";
+import { states } from "../../states/changeGate";
 import { simulatedFor } from "../../support/simulated";
 import type { Kind, Refused, World } from "../kind";
 import { commonPatterns } from "./common";
@@ -37,10 +38,7 @@ export const changeGate: Kind = {
   untold: ["until", "timeoutSeconds"],
 
   /** A gate exists only in the state: what AWS has is its request, which no gate touches. */
-  async status(world, { changeRequest }) {
-    const known = await execution(world.ssm(), String(changeRequest)).catch(() => undefined);
-    return known?.AutomationExecutionStatus;
-  },
+  status: (aws, { changeRequest }) => status(aws.ssm(), String(changeRequest)).catch(() => undefined),
   leaves: [[{}, "CompletedWithSuccess"]],
   unknownId: { because: "a gate is never read but from its state" },
   gone: {
@@ -51,6 +49,8 @@ export const changeGate: Kind = {
   },
   account: { because: "what a gate has seen it has seen: it asks AWS nothing more" },
   isMarked: false,
+
+  states,
 
   model: { because: "AWS knows no gates" },
   patterns: commonPatterns,

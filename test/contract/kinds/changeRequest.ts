@@ -2,7 +2,8 @@ import { ChangeRequest } from "../../../provider/changeRequest/changeRequest";
 import { changeRequest as handler } from "../../../provider/changeRequest/handler";
 import type { Props } from "../../../provider/core/handler";
 import { DAY, fitting, required, simulated, whole } from "../../changeRequest/support";
-import { stop } from "../../emulator/changeRequests";
+import { status, stop } from "../../emulator/changeRequests";
+import { states } from "../../states/changeRequest";
 import type { Kind, Refused } from "../kind";
 import { commonPatterns } from "./common";
 
@@ -44,7 +45,7 @@ export const changeRequest: Kind<ReturnType<typeof simulated>> = {
   ],
   untold: ["documentVersion", "changeDetails", "scheduledEndTime", "autoApprove", "triggers", "onDelete"],
 
-  status: (world, { automationExecutionId }) => world.status(String(automationExecutionId)).catch(() => undefined),
+  status: (aws, { automationExecutionId }) => status(aws.ssm(), String(automationExecutionId)).catch(() => undefined),
   leaves: [
     [{}, "Cancelled"],
     [{ onDelete: "cancel" }, "Cancelled"],
@@ -65,6 +66,8 @@ export const changeRequest: Kind<ReturnType<typeof simulated>> = {
   },
   account: "change request id",
   isMarked: true,
+
+  states,
 
   model: {
     service: "ssm",

@@ -1,7 +1,9 @@
 import type { Props } from "../../../provider/core/handler";
 import { incidentRecord as handler } from "../../../provider/incidentRecord/handler";
 import { IncidentRecord } from "../../../provider/incidentRecord/incidentRecord";
+import { recordOf } from "../../emulator/incidents";
 import { link, required, simulated, topic, whole } from "../../incidentRecord/support";
+import { states } from "../../states/incidentRecord";
 import type { Kind, Refused } from "../kind";
 import { commonPatterns } from "./common";
 
@@ -41,7 +43,7 @@ export const incidentRecord: Kind<ReturnType<typeof simulated>> = {
   replacing: ["responsePlanArn", "triggerDetails", "triggers"],
   untold: ["triggerDetails", "relatedItems", "triggers", "reconcile", "onDelete"],
 
-  status: async (world, { arn }) => (await world.recordOf(String(arn)).catch(() => undefined))?.status,
+  status: async (aws, { arn }) => (await recordOf(aws.incidents(), String(arn)).catch(() => undefined))?.status,
   leaves: [
     [{}, "RESOLVED"],
     [{ onDelete: "resolve" }, "RESOLVED"],
@@ -56,6 +58,8 @@ export const incidentRecord: Kind<ReturnType<typeof simulated>> = {
   },
   account: "incident id",
   isMarked: true,
+
+  states,
 
   model: {
     service: "ssm-incidents",

@@ -1,6 +1,7 @@
 import { opsItem as handler } from "../../../provider/opsItem/handler";
 import { OpsItem } from "../../../provider/opsItem/opsItem";
 import { required, simulated, whole } from "../../opsItem/support";
+import { states } from "../../states/opsItem";
 import { many } from "../../support/tables";
 import type { Kind, Refused } from "../kind";
 import { commonPatterns } from "./common";
@@ -55,8 +56,8 @@ export const opsItem: Kind<ReturnType<typeof simulated>> = {
   replacing: ["source", "opsItemType", "accountId", "region"],
   untold: ["accountId", "onDelete"],
 
-  async status(world, { opsItemId, accountId }) {
-    const ssm = world.ssm("eu-west-1", accountId as string | undefined);
+  async status(aws, { opsItemId, accountId }) {
+    const ssm = aws.ssm("eu-west-1", accountId as string | undefined);
     const { OpsItem } = await ssm.getOpsItem({ OpsItemId: String(opsItemId) }).catch(() => ({ OpsItem: undefined }));
     return OpsItem?.Status;
   },
@@ -75,6 +76,8 @@ export const opsItem: Kind<ReturnType<typeof simulated>> = {
   },
   account: "OpsItem id",
   isMarked: true,
+
+  states,
 
   model: {
     service: "ssm",

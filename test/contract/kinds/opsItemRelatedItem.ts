@@ -1,6 +1,7 @@
 import { opsItemRelatedItem as handler } from "../../../provider/opsItemRelatedItem/handler";
 import { OpsItemRelatedItem } from "../../../provider/opsItemRelatedItem/opsItemRelatedItem";
 import { document, incident, simulated } from "../../opsItemRelatedItem/support";
+import { states } from "../../states/opsItemRelatedItem";
 import type { Kind, Refused } from "../kind";
 import { commonPatterns } from "./common";
 
@@ -31,9 +32,10 @@ export const opsItemRelatedItem: Kind<ReturnType<typeof simulated>> = {
   replacing: ["opsItemId", "associationType", "resourceType", "resourceUri", "region"],
   untold: [],
 
-  async status(world, { opsItemId, associationId, region }) {
-    const found = await world.associations(String(opsItemId), String(region)).catch(() => []);
-    return found.find(({ AssociationId }) => AssociationId === associationId)?.AssociationType;
+  async status(aws, { opsItemId, associationId, region }) {
+    const list = aws.ssm(String(region)).listOpsItemRelatedItems({ OpsItemId: String(opsItemId) });
+    const { Summaries = [] } = await list.catch(() => ({ Summaries: [] }));
+    return Summaries.find(({ AssociationId }) => AssociationId === associationId)?.AssociationType;
   },
   leaves: [[{}, undefined]],
   unknownId: ID,
@@ -48,6 +50,8 @@ export const opsItemRelatedItem: Kind<ReturnType<typeof simulated>> = {
   },
   account: "association id",
   isMarked: false,
+
+  states,
 
   model: {
     service: "ssm",
