@@ -4,6 +4,7 @@ import { prepared } from "../../emulator/incidents";
 import { type StackOptions, someCredentials } from "../../support/engine";
 import { region, World } from "../../support/engine/world";
 import type { DeclaredResource, Value } from "../programs/declared/declared";
+import { type Call, isWrite } from "./calls";
 
 export { region };
 
@@ -40,16 +41,33 @@ export class IncidentWorld extends World {
     return found.toReversed().map(({ arn = "", status = "" }) => ({ arn, status }));
   }
 
+  /** Somebody in the account of the incident who does not deploy. */
+  responderOf(arn: string): SSMIncidents {
+    return this.as(arn.split(":")[4]);
+  }
+
   async record(arn: string): Promise<IncidentRecord> {
-    return (await this.as().getIncidentRecord({ arn })).incidentRecord as IncidentRecord;
+    return (await this.responderOf(arn).getIncidentRecord({ arn })).incidentRecord as IncidentRecord;
   }
 
   async itemsOf(incidentRecordArn: string): Promise<RelatedItem[]> {
-    return (await this.as().listRelatedItems({ incidentRecordArn })).relatedItems ?? [];
+    return (await this.responderOf(incidentRecordArn).listRelatedItems({ incidentRecordArn })).relatedItems ?? [];
   }
 
   async tagsOf(resourceArn: string): Promise<Record<string, string>> {
-    return (await this.as().listTagsForResource({ resourceArn })).tags ?? {};
+    return (await this.responderOf(resourceArn).listTagsForResource({ resourceArn })).tags ?? {};
+  }
+
+  /** The calls about an incident once it was started, without its ARN and the token that the SDK makes. */
+  callsAbout(id: string): Call[] {
+    return this.aws.requests.flatMap(({ operation, input }) => {
+      const { arn, incidentRecordArn, resourceArn, clientToken: _, ...rest } = input;
+      return (arn ?? incidentRecordArn ?? resourceArn) === id ? [[operation, rest]] : [];
+    });
+  }
+
+  writesAbout(id: string): Call[] {
+    return this.callsAbout(id).filter(isWrite);
   }
 
   override idOf(name = "incident"): Promise<string> {

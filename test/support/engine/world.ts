@@ -2,7 +2,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emu
 import type { DeclaredResource } from "../../engine/programs/declared/declared";
 import { DeclaredStack } from "./declaredStack";
 import { someCredentials } from "./environment";
-import type { Stack, StackOptions } from "./stack";
+import type { Stack, StackOptions, StateResource } from "./stack";
 
 export const region = "eu-west-1";
 
@@ -58,11 +58,16 @@ export class World {
     return (await this.stack.resource(name)).id as string;
   }
 
-  /** Ids of the objects in the state, by name. */
-  async ids(): Promise<Record<string, string>> {
+  /** Our resources in the state, by name. */
+  async resources(): Promise<Record<string, StateResource>> {
     const { resources = [] } = (await this.stack.export()).deployment;
     const ours = resources.filter(({ type }) => type.includes("dynamic/"));
-    return Object.fromEntries(ours.map(({ urn, id = "" }) => [urn.split("::").at(-1), id]));
+    return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1), resource]));
+  }
+
+  /** Their ids. */
+  async ids(): Promise<Record<string, string>> {
+    return Object.fromEntries(Object.entries(await this.resources()).map(([name, { id = "" }]) => [name, id]));
   }
 
   /** Calls that change something, by operation. */
