@@ -35,8 +35,10 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
     if (!(await api.update(arn, request))) return isGone();
     for (const name of Object.keys(request)) truth[name] = said[name] = news[name];
     if (changed.has("relatedItems")) {
-      if (!(await changeItems(api, arn, from.relatedItems, news.relatedItems))) return isGone();
-      truth.relatedItems = said.relatedItems = news.relatedItems;
+      const done = (items: Item[]) => {
+        truth.relatedItems = said.relatedItems = items;
+      };
+      if (!(await changeItems(api, arn, from.relatedItems, news.relatedItems, done))) return isGone();
     }
     if (changed.has("tagsAll")) {
       if (!(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
@@ -115,11 +117,29 @@ async function rename(api: IncidentApi, arn: string, olds: Props, news: Props, c
 
 const marksOf = (owner: Owner): string[] => [markKey(owner), releasedKey(owner)];
 
-/** One after the other, as AWS takes them; false where something is to be added to an incident that is gone. */
-async function changeItems(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<boolean> {
-  const { gone, added } = changesOf((olds ?? []) as Item[], (news ?? []) as Item[]);
-  for (const identifier of gone) await api.removeItem(arn, identifier);
-  for (const item of added) if (!(await api.addItem(arn, item))) return false;
+/**
+ * One after the other, as AWS takes them; `done` is told what there is after each. False where something is to be added to
+ * an incident that is gone.
+ */
+async function changeItems(
+  api: IncidentApi,
+  arn: string,
+  olds: unknown,
+  news: unknown,
+  done: (items: Item[]) => void,
+): Promise<boolean> {
+  let items = (olds ?? []) as Item[];
+  const { gone, added } = changesOf(items, (news ?? []) as Item[]);
+  for (const identifier of gone) {
+    await api.removeItem(arn, identifier);
+    items = items.filter((item) => item.identifier !== identifier);
+    done(items);
+  }
+  for (const item of added) {
+    if (!(await api.addItem(arn, item))) return false;
+    items = [...items, item];
+    done(items);
+  }
   return true;
 }
 
