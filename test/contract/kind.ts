@@ -63,9 +63,14 @@ export interface Kind<W extends World = World> {
   patterns?: Record<string, Examples>;
   /** Values for places where more is asked than any value of the shape. */
   samples?: Record<string, (index: number) => unknown>;
+  /** Limits beyond which AWS takes a value, and why we do not. */
+  awsTakes?: Record<string, string>;
   /** Places of which AWS asks more than the table says, and what: of what we take there it may refuse some. */
   askedBesides?: Record<string, string>;
-  /** What no shape can say, on both sides; each beside `minimal`. */
+  /**
+   * What no shape can say, on both sides, each beside `minimal`; and what is refused though AWS's model does not say so, lest
+   * a table lose it unseen.
+   */
   rules: { taken: readonly Props[]; refused: readonly Refused[] };
   /** Makes inputs of which only one property was chosen agree with themselves. */
   fitting?(args: Props): Props;

@@ -4,7 +4,6 @@ import { signal, start, status } from "../../emulator/changeRequests";
 import { states } from "../../states/changeGate";
 import { simulatedFor } from "../../support/simulated";
 import type { Kind, Refused, World } from "../kind";
-import { commonPatterns } from "./common";
 
 const ID = "01234567-89ab-cdef-0123-456789abcdef";
 const DAY = 24 * 60 * 60 * 1000;
@@ -53,7 +52,6 @@ export const changeGate: Kind = {
   states,
 
   model: { because: "AWS knows no gates" },
-  patterns: commonPatterns,
   rules: {
     taken: [
       ...[ID, "oi-0123456789ab", `eu-west-1/${ID}`],

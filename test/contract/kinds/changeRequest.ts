@@ -5,9 +5,10 @@ import { DAY, fitting, required, simulated, whole } from "../../changeRequest/su
 import { status, stop } from "../../emulator/changeRequests";
 import { states } from "../../states/changeRequest";
 import type { Kind, Refused } from "../kind";
-import { commonPatterns } from "./common";
+import { refusedTags } from "./common";
 
 const ID = "01234567-89ab-cdef-0123-456789abcdef";
+const ownTags = "two are our own, the second only once the request is let go";
 const targets = [{ key: "ParameterValues", values: ["i-1"] }];
 const targeted = { documentName: "AWS-HelloWorld", targetParameterName: "InstanceId", targets };
 const byRunbook = "AWS judges it with the runbook, and says so in other words";
@@ -76,11 +77,9 @@ export const changeRequest: Kind<ReturnType<typeof simulated>> = {
     differences: {
       "runbooks[].targets[].key pattern": "the model's names of resource groups are of the same signs in any case",
       "runbooks[].targetLocations[].targets[].key pattern": "the same",
-      "tags size": "two are our own, the second only once the request is let go",
     },
   },
   patterns: {
-    ...commonPatterns,
     "3 to 128 letters, digits and _-.:/, a name or an ARN": {
       taken: ["abc", "a".repeat(128), "AWS-x_y.z:/", "arn:aws:ssm:eu-west-1:111122223333:document/Resize"],
       refused: ["", "ab", "a".repeat(129), "a b c", "äöü", "abc\n"],
@@ -110,6 +109,7 @@ export const changeRequest: Kind<ReturnType<typeof simulated>> = {
       refused: ["tag!", "a+b"],
     },
   },
+  awsTakes: { "tags size": ownTags },
   rules: {
     taken: [
       ...[targeted, mapped, { ...mapped, targetParameterName: "InstanceId" }].map((one) => ({ runbooks: [one] })),
@@ -120,6 +120,7 @@ export const changeRequest: Kind<ReturnType<typeof simulated>> = {
       { tags: { "pulumi-aws-ops": "x" } },
     ],
     refused: [
+      ...refusedTags(48, ownTags),
       [
         { runbooks: [{ ...targeted, ...mapped }] },
         "runbooks[0].targetMaps: must not be given together with targets",

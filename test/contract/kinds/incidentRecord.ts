@@ -4,13 +4,15 @@ import { IncidentRecord } from "../../../provider/incidentRecord/incidentRecord"
 import { recordOf } from "../../emulator/incidents";
 import { link, required, simulated, topic, whole } from "../../incidentRecord/support";
 import { states } from "../../states/incidentRecord";
+import { many } from "../../support/tables";
 import type { Kind, Refused } from "../kind";
-import { commonPatterns } from "./common";
+import { refusedTags } from "./common";
 
 const ARN = "arn:aws:ssm-incidents::111122223333:incident-record/drill/a6be9281-6d5f-4c8a-8a3c-2b1f5d0f7a11";
 const incident = (more: Props = {}) => ({
   identifier: { type: "OTHER", value: { url: "https://example.com" }, ...more },
 });
+const ownTags = "two are our own, the second only once the incident is let go";
 const ALWAYS = "it is always checked";
 const oneForm = "must have exactly one of arn, url, metricDefinition and pagerDutyIncidentDetail";
 
@@ -70,12 +72,10 @@ export const incidentRecord: Kind<ReturnType<typeof simulated>> = {
       "relatedItems length": "a quota of incidents; a call may carry more",
       "relatedItems[] members": "AWS itself numbers the items that it adds",
       "notificationTargets[].snsTopicArn required": "a target without a topic means nothing",
-      "tags size": "two are our own, the second only once the incident is let go",
       "tags{key} pattern": "what keys begin with is another rule of the table",
     },
   },
   patterns: {
-    ...commonPatterns,
     "an ARN": {
       taken: ["arn:aws:sns:eu-west-1:111122223333:ops", `arn:aws:sns:eu-west-1:111122223333:${"a".repeat(963)}`],
       refused: ["ops", "arn:aws:sns:eu-west-1:1111:ops", "arn:aws:sns:eu-west-1:111122223333:"],
@@ -85,6 +85,7 @@ export const incidentRecord: Kind<ReturnType<typeof simulated>> = {
   samples: {
     "relatedItems[].identifier.value": (index) => ({ url: `https://example.com/${index}` }),
   },
+  awsTakes: { "tags size": ownTags },
   rules: {
     taken: [
       ...[{ empty: {} }, { chatbotSns: [topic("one")] }].map((chatChannel) => ({ chatChannel })),
@@ -93,6 +94,15 @@ export const incidentRecord: Kind<ReturnType<typeof simulated>> = {
       ...[ARN, `eu-west-1/${ARN}`].map((adopt) => ({ adopt })),
     ],
     refused: [
+      ...refusedTags(48, ownTags),
+      [
+        { relatedItems: many(51, (index) => link(`https://example.com/${index}`)) },
+        "relatedItems: must have at most 50 elements, not 51",
+      ],
+      [
+        { triggerDetails: { source: "aws.drills", timestamp: "2026-01-31T09:00:00Z" } },
+        "triggerDetails.source: must not begin with aws.",
+      ],
       ...[{}, { empty: {}, chatbotSns: [topic("one")] }].map(
         (chatChannel): Refused => [
           { chatChannel },

@@ -1,10 +1,11 @@
+import { childPath } from "../../../provider/core/properties/path";
 import { opsItem as handler } from "../../../provider/opsItem/handler";
 import { OpsItem } from "../../../provider/opsItem/opsItem";
 import { required, simulated, whole } from "../../opsItem/support";
 import { states } from "../../states/opsItem";
 import { many } from "../../support/tables";
 import type { Kind, Refused } from "../kind";
-import { commonPatterns } from "./common";
+import { refusedTags } from "./common";
 
 const OTHER_ACCOUNT = "444455556666";
 
@@ -15,6 +16,8 @@ const dedupOf = (dedupString: string) => dataOf("/aws/dedup", JSON.stringify({ d
 const refusedData = (key: string, values: readonly string[], reason: string): Refused[] =>
   values.map((value) => [dataOf(key, value), `operationalData["${key}"].value: ${reason}`]);
 
+const notReserved =
+  "must not begin with amazon, aws, amzn, ssm, /amazon, /aws, /amzn or /ssm, except /aws/resources, /aws/automations or /aws/dedup";
 const isGone = "OpsItem id is gone: run `pulumi refresh`, then `pulumi up` to make it again";
 const dedupForm = 'must be JSON of the form {"dedupString": "…"} with 1 to 512 characters';
 
@@ -92,13 +95,13 @@ export const opsItem: Kind<ReturnType<typeof simulated>> = {
     },
   },
   patterns: {
-    ...commonPatterns,
     "an account id of 12 digits": {
       taken: ["111122223333"],
       refused: ["11112222333", "1111222233334", "11112222333a"],
     },
   },
   samples: { "notifications[]": () => topicIn("eu-west-1") },
+  awsTakes: { "relatedOpsItems[].opsItemId length": "no id is so long, or empty" },
   askedBesides: {
     "notifications[].arn": "it is the ARN of a topic",
     status: "people set Open, InProgress and Resolved; the others are those of change requests",
@@ -123,6 +126,21 @@ export const opsItem: Kind<ReturnType<typeof simulated>> = {
       { adopt: "arn:aws:ssm:eu-west-1:111122223333:opsitem/oi-0123456789ab" },
     ],
     refused: [
+      ...refusedTags(50),
+      ...["aws", "my aws source", "amazon", "amzn-x"].map(
+        (source): Refused => [{ source }, "source: must not contain aws, amazon or amzn"],
+      ),
+      ...["aws", "awsome", "amazon", "amzn1", "ssm-x", "/amazon", "/aws", "/aws/other", "/amzn", "/ssm/x"].map(
+        (key): Refused => [dataOf(key, "x"), `${childPath("operationalData", key)}: the key ${notReserved}`],
+      ),
+      [
+        dataOf("disk", `${"é".repeat(10_240)}!`),
+        "operationalData.disk.value: must be at most 20480 bytes of UTF-8 long, not 20481",
+      ],
+      [
+        { relatedOpsItems: many(11, () => ({ opsItemId: "oi-0123456789ab" })) },
+        "relatedOpsItems: must have at most 10 elements, not 11",
+      ],
       ...refusedData("/aws/resources", ["arn:a", '[{"id":"a"}]', "[null]"], 'must be JSON of the form [{"arn": "…"}]'),
       ...refusedData("/aws/resources", [jsonList(101, () => ({ arn: "a" }))], "must name at most 100, not 101"),
       ...refusedData(

@@ -3,7 +3,6 @@ import { OpsItemRelatedItem } from "../../../provider/opsItemRelatedItem/opsItem
 import { document, incident, simulated } from "../../opsItemRelatedItem/support";
 import { states } from "../../states/opsItemRelatedItem";
 import type { Kind, Refused } from "../kind";
-import { commonPatterns } from "./common";
 
 const ID = "oi-0123456789ab/ae6ea0d1-1c38-4b2e-a9e5-6ea5ec5a1bd5";
 
@@ -64,7 +63,6 @@ export const opsItemRelatedItem: Kind<ReturnType<typeof simulated>> = {
     },
   },
   patterns: {
-    ...commonPatterns,
     'the id of an OpsItem, "oi-" and 12 hexadecimal digits': {
       taken: ["oi-0123456789ab"],
       refused: ["oi-0123456789AB", "oi-0123456789a", "oi-0123456789abc", "oi-0123456789ab\n", "item"],
@@ -85,13 +83,21 @@ export const opsItemRelatedItem: Kind<ReturnType<typeof simulated>> = {
       ],
     },
   },
+  awsTakes: { "resourceUri pattern": "what can be associated has an ARN; other text names nothing" },
   rules: {
     taken: [{ adopt: ID }, { adopt: `eu-west-1/${ID}` }],
-    refused: ["oi-0123456789ab", "oi-0123456789ab/", `${ID}/x`, "x/y"].map(
-      (adopt): Refused => [
-        { adopt },
-        `adopt: must be the id of an OpsItem and that of its association, as in "${ID}", with "region/" before it where needed`,
+    refused: [
+      [{ associationType: "isParentOf" }, "associationType: must be one of IsParentOf, RelatesTo"],
+      [
+        { resourceType: "AWS::S3::Bucket" },
+        "resourceType: must be one of AWS::SSMIncidents::IncidentRecord, AWS::SSM::Document",
       ],
-    ),
+      ...["oi-0123456789ab", "oi-0123456789ab/", `${ID}/x`, "x/y"].map(
+        (adopt): Refused => [
+          { adopt },
+          `adopt: must be the id of an OpsItem and that of its association, as in "${ID}", with "region/" before it where needed`,
+        ],
+      ),
+    ],
   },
 };
