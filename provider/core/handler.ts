@@ -89,6 +89,8 @@ export interface Made {
    * that only what the program says anew is a difference.
    */
   said?: Props;
+  /** What people have changed is to be put back all the same: so it must be a difference to the engine. */
+  putsBack?: boolean;
 }
 
 /** The object exists at AWS, but not all of it is as declared. The engine keeps it; the next `up` completes it. */

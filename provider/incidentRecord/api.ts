@@ -1,7 +1,7 @@
 import type { IncidentRecord, IncidentRecordSummary, RelatedItem } from "@aws-sdk/client-ssm-incidents";
 import { isOutcome, isThere, undefinedIfGone } from "../core/awsErrors";
 import type { Context, Props } from "../core/handler";
-import type { Item } from "./relatedItems";
+import { declaredAmong, type Item } from "./relatedItems";
 import { IncidentTags } from "./tags";
 
 /** The key of a tag that no incident has. */
@@ -70,13 +70,13 @@ export class IncidentApi {
   }
 
   /** False when the incident is gone. An item that is there already may stay. */
-  async addItem(incidentRecordArn: string, itemToAdd: Item): Promise<boolean> {
-    const change = this.changeItems(incidentRecordArn, { itemToAdd });
-    return isThere(
-      change.catch((error) => {
-        if (!isOutcome(error, "exists")) throw error;
-      }),
-    );
+  addItem(incidentRecordArn: string, itemToAdd: Item): Promise<boolean> {
+    const change = this.changeItems(incidentRecordArn, { itemToAdd }).catch(async (error) => {
+      // AWS answers conflicts for other reasons too.
+      if (!isOutcome(error, "exists")) throw error;
+      if (declaredAmong([itemToAdd], await this.relatedItems(incidentRecordArn)).length === 0) throw error;
+    });
+    return isThere(change);
   }
 
   /** False when there is no such item, or no such incident. */

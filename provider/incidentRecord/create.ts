@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import type { IncidentRecord } from "@aws-sdk/client-ssm-incidents";
 import { isOutcome } from "../core/awsErrors";
 import { type Claimable, claim, LOST_FOR_AT_MOST_MS, type Started } from "../core/claim";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { disowned } from "../core/identity";
-import { anotherOwner, flagReleased, type Mark, markKey, readMark } from "../core/mark";
+import { anotherOwner, flagReleased, type Mark, markKey, readMark, releasedKey, withoutMarks } from "../core/mark";
 import { orList } from "../core/orList";
 import { patiently } from "../core/patiently";
 import { isSamePrincipal } from "../core/principal";
 import { IncidentApi } from "./api";
 import { finish } from "./finish";
 import { letGo } from "./letGo";
+import { mayBeMerged, merged, seemsOlder } from "./merging";
 import { carried, notShownYet } from "./outs";
 import { planNameIn } from "./reference";
 import { fingerprint, markOf, startRequest } from "./requests";
@@ -23,6 +25,8 @@ interface Found {
   mark: Mark | undefined;
   /** Whether the tags name another resource. */
   isAnothers: boolean;
+  /** Whether this resource has let it go, be it before it had its mark. */
+  isLetGo: boolean;
 }
 
 export const apiFor = (props: Props, context: Context): IncidentApi => new IncidentApi(context, String(props.region));
@@ -46,6 +50,8 @@ class Start implements Claimable<Found, Made> {
   /** How often AWS has said that a token was used for something else. */
   private conflicts = 0;
   private readonly seen = new Map<string, Found | undefined>();
+  /** Of what was deleted since AWS had its token, the first is waited for in vain. */
+  private hasWaited = false;
 
   constructor(
     private readonly api: IncidentApi,
@@ -73,26 +79,20 @@ class Start implements Claimable<Found, Made> {
     const before = this.context.clock.now();
     const arn = await this.begin();
     const isListed = arn === "" || this.openBefore.has(arn);
-    const look = () => this.look(arn, true);
+    const look = () => this.look(arn);
     const found = await (isListed ? look() : keeping(arn, this.knownOf(arn), look));
     if (!found) return { made: false, id: arn };
     if (found.record.status === "OPEN" && this.answered.has(arn)) throw merged(arn, true);
     this.answered.add(arn);
     if (this.isOwned(found) && !found.isAnothers) return { made: false, id: arn };
     const isNew = !isListed && found.record.status === "OPEN" && !isTaken(found);
-    if (isNew && !this.isSuspect(found, before)) return { made: true, result: await this.takeNew(found) };
-    if (!(await this.api.mergesDuplicates(String(this.news.responsePlanArn)))) {
+    if (isNew && !seemsOlder(found.record, before, this.caller.arn))
+      return { made: true, result: await this.takeNew(found) };
+    if (!(await mayBeMerged(found.record, this.news, this.api))) {
       return isNew ? { made: true, result: await this.takeNew(found) } : { made: false, id: arn };
     }
     this.assertNotMerged(found);
     return { made: false, id: arn };
-  }
-
-  /** Lists may show late that an incident was open before. */
-  private isSuspect({ record }: Found, before: number): boolean {
-    const { creationTime, incidentRecordSource: { createdBy } = {} } = record;
-    const isOlder = creationTime !== undefined && creationTime.getTime() < before - CLOCKS_DIFFER_BY_AT_MOST_MS;
-    return isOlder || (createdBy !== undefined && !isSamePrincipal(createdBy, this.caller.arn));
   }
 
   /** Throws where AWS has merged the start with an open incident, or where that cannot be told. */
@@ -147,7 +147,7 @@ class Start implements Claimable<Found, Made> {
       const tags = await this.tagsOf(arn);
       const mark = readMark(tags, owner);
       if (mark?.token === beginningOf(this.token)) return arn;
-      const isUnmarked = !mark && !anotherOwner(tags);
+      const isUnmarked = !mark && isDeepStrictEqual(withoutMarks(tags), tags);
       if (isUnmarked && isSamePrincipal(incidentRecordSource?.createdBy, this.caller.arn)) maybe.push(arn);
     }
     if (maybe.length === 0) return undefined;
@@ -158,28 +158,35 @@ class Start implements Claimable<Found, Made> {
     );
   }
 
-  async look(arn: string, underToken: boolean): Promise<Found | undefined> {
-    if (!this.seen.has(arn)) this.seen.set(arn, await this.lookAgain(arn, underToken));
+  async look(arn: string): Promise<Found | undefined> {
+    if (!this.seen.has(arn)) this.seen.set(arn, await this.lookAgain(arn));
     return this.seen.get(arn);
   }
 
-  private async lookAgain(arn: string, underToken: boolean): Promise<Found | undefined> {
+  private async lookAgain(arn: string): Promise<Found | undefined> {
     if (arn === "") return undefined;
-    const seen = await this.api.get(arn);
-    const record = seen ?? (underToken ? await this.shownLate(arn) : undefined);
+    const record = await this.shown(arn);
     if (!record) return undefined;
     const tags = await this.tagsOf(arn);
     const { owner } = this.context;
-    return { arn, record, tags, mark: readMark(tags, owner), isAnothers: anotherOwner(tags, owner) !== undefined };
+    return {
+      arn,
+      record,
+      tags,
+      mark: readMark(tags, owner),
+      isAnothers: anotherOwner(tags, owner) !== undefined,
+      isLetGo: Object.hasOwn(tags, releasedKey(owner)),
+    };
   }
 
-  /** One that was deleted since AWS had the token takes no write; one that was just started does. */
-  private async shownLate(arn: string): Promise<IncidentRecord | undefined> {
-    if (this.openBefore.has(arn)) return undefined; // deleted this very moment
-    if (!(await this.api.takesWrites(arn))) return undefined;
+  /** AWS has just said that it is there: it is gone only where it stays unseen, and takes no write either. */
+  private async shown(arn: string): Promise<IncidentRecord | undefined> {
+    const seen = await this.api.get(arn);
+    if (seen || (this.hasWaited && !(await this.api.takesWrites(arn)))) return seen;
+    this.hasWaited = true;
     const record = await patiently(() => this.api.get(arn), this.context);
-    if (!record) throw notShownYet(arn);
-    return record;
+    if (record || !(await this.api.takesWrites(arn))) return record;
+    throw notShownYet(arn);
   }
 
   /** What is known of an incident that was not seen yet. */
@@ -196,7 +203,7 @@ class Start implements Claimable<Found, Made> {
   /** What carries no owner is ours by its token, which no other resource uses. */
   isOurs(found: Found): boolean {
     if (this.isOwned(found)) return !found.isAnothers;
-    return !found.mark && !found.isAnothers && !this.others.has(found.arn);
+    return !found.mark && !found.isAnothers && !found.isLetGo && !this.others.has(found.arn);
   }
 
   /** The age of what is resolved does not matter: it has happened. */
@@ -238,17 +245,5 @@ class Start implements Claimable<Found, Made> {
 
 const isTaken = ({ mark, isAnothers }: Found): boolean => isAnothers || mark !== undefined;
 
-const CLOCKS_DIFFER_BY_AT_MOST_MS = 5_000;
-
 /** AWS does not say for what else it answers a conflict: so often in a row it is not for a token that was used. */
 const MOST_CONFLICTS = 10;
-
-const merged = (arn: string, isOpen: boolean): Error =>
-  new Error(
-    isOpen
-      ? `StartIncident: incident ${arn} is open and has the deduplication string of the response plan, so AWS has started ` +
-          "no new one. It is not known to be this resource's, and nothing of it was changed: wait until it is resolved and " +
-          `run \`pulumi up\` again, or take it over with adopt: "${arn}"`
-      : `StartIncident: AWS answers with incident ${arn}, which is resolved: an earlier run has started it, or was merged ` +
-          `with it. Nothing was started: take it over with adopt: "${arn}", or change \`triggers\` to start a new one`,
-  );

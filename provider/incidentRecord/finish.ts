@@ -5,7 +5,7 @@ import { releasedKey } from "../core/mark";
 import { patiently } from "../core/patiently";
 import type { IncidentApi } from "./api";
 import { outsOf, sharedIn } from "./outs";
-import { changesOf, type Item, parentIn } from "./relatedItems";
+import { changesOf, declaredAmong, type Item, parentIn } from "./relatedItems";
 import { differing, markOf, updateRequest } from "./requests";
 
 /** An incident that is to become what the program says. */
@@ -33,9 +33,14 @@ export function finish(api: IncidentApi, begun: Begun, news: Props, account: str
     const { [releasedKey(owner)]: _, ...kept } = tags;
     await api.tags(arn).change(tags, { ...kept, ...markOf(mark, context), ...(news.tagsAll as object) });
     Object.assign(truth, { owner: owner.text, tags: news.tags, tagsAll: news.tagsAll });
-    if (!(await api.update(arn, updateRequest(news, toSend(record, truth, news))))) throw wasDeleted(arn);
-    Object.assign(truth, sharedIn({ ...news, relatedItems: truth.relatedItems }));
-    const { added } = changesOf(isNew ? declared : ((await api.relatedItems(arn)) as object as Item[]), declared);
+    const request = updateRequest(news, toSend(record, truth, news));
+    if (!(await api.update(arn, request))) throw wasDeleted(arn);
+    for (const name of Object.keys(request)) truth[name] = news[name];
+    const { gone, added } = changesOf(
+      isNew ? declared : declaredAmong(declared, await api.relatedItems(arn)),
+      declared,
+    );
+    for (const identifier of gone) await api.removeItem(arn, identifier);
     for (const item of added) if (!(await api.addItem(arn, item))) throw wasDeleted(arn);
     const items = await itemsOf(api, arn, isNew, context);
     const now = (await api.get(arn)) ?? record;

@@ -3,13 +3,14 @@ import { withAdoption } from "../core/adoption";
 import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
 import { parseReference, regionToRead } from "../core/common";
-import type { Handler } from "../core/handler";
-import { anotherOwner, ownerSeen } from "../core/mark";
+import type { Context, Handler, Props } from "../core/handler";
+import { anotherOwner, ownerSeen, readMark } from "../core/mark";
 import { diff } from "../core/properties/diff";
 import { adopt } from "./adopt";
 import { IncidentApi } from "./api";
 import { apiFor, createOnce } from "./create";
 import { letGo } from "./letGo";
+import { mayBeOthers, startedByAnother } from "./merging";
 import { outsOf, sharedIn, wasNeverSeen, withSecrets } from "./outs";
 import { table } from "./properties";
 import { incidentArnIn } from "./reference";
@@ -41,16 +42,33 @@ export const incidentRecord: Handler = {
     const outs = outsOf(api.region, { record, items, tags }, inputs, outputs?.account ?? accountOfArn(arn));
     if (!inputs) return { id: arn, outs };
     const owner = ownerSeen(`incident ${arn}`, tags, context);
-    return { id: reference, outs: { ...outs, owner }, said: sharedIn(inputs) };
+    const putsBack = inputs.reconcile === true;
+    return { id: reference, outs: { ...outs, owner }, said: sharedIn(inputs), putsBack };
   },
 
   update,
 
   async delete(arn, outputs, context) {
-    const api = apiFor(outputs, context);
-    await assertAccount(outputs.account, api.region, `incident ${arn}`, context.clients);
-    const another = anotherOwner((await api.tags(arn).list()) ?? {}, context.owner);
-    if (another) context.warn(`incident ${arn} belongs to ${another} now: it was let go and left as it is`);
+    const { clients, owner, warn } = context;
+    const api = await apiThatKnows(arn, outputs, context);
+    await assertAccount(outputs.account, api.region, `incident ${arn}`, clients);
+    const tags = (await api.tags(arn).list()) ?? {};
+    const record = wasNeverSeen(outputs) ? await api.get(arn) : undefined;
+    if (record && mayBeOthers(record, tags, (await clients.caller(api.region)).arn, owner)) {
+      throw startedByAnother(arn, record);
+    }
+    // An interrupted rename leaves both owners on it.
+    const another = readMark(tags, owner)?.released === false ? undefined : anotherOwner(tags, owner);
+    if (another) warn(`incident ${arn} belongs to ${another} now: it was let go and left as it is`);
     else await letGo(api, arn, outputs.onDelete, context);
   },
 };
+
+/** The region of the state may have left the replication set; the one that is configured by now is asked then. */
+async function apiThatKnows(arn: string, outputs: Props, context: Context): Promise<IncidentApi> {
+  const api = apiFor(outputs, context);
+  const { region } = context.settings;
+  if (region === undefined || region === api.region || (await api.get(arn))) return api;
+  const other = new IncidentApi(context, region);
+  return (await other.get(arn)) ? other : api;
+}

@@ -38,7 +38,8 @@ export function carried(outputs: Props, news: Props): Props {
   const ofTable = (name: string) => Object.hasOwn(table, name);
   const known = Object.entries(outputs).filter(([name]) => !ofTable(name) || SHARED.includes(name));
   const own = Object.entries(news).filter(([name]) => ofTable(name) && !SHARED.includes(name));
-  return withSecrets(Object.fromEntries([...known, ...own]));
+  const { keepsSecret } = outputs; // what is carried was told while it was so
+  return withSecrets({ ...(keepsSecret === true && { keepsSecret }), ...Object.fromEntries([...known, ...own]) });
 }
 
 /** All outputs of an incident. `declared`: its inputs; undefined for one that is only read. */

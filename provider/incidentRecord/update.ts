@@ -7,6 +7,7 @@ import { patiently } from "../core/patiently";
 import type { IncidentApi } from "./api";
 import { apiFor } from "./create";
 import { finish } from "./finish";
+import { mayBeOthers, startedByAnother } from "./merging";
 import { carried, notShownYet, outsOf, sharedIn, wasNeverSeen } from "./outs";
 import { table } from "./properties";
 import { changesOf, type Item } from "./relatedItems";
@@ -26,8 +27,10 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
   const truth: Props = { ...carried(outputs, news), owner: outputs.owner, region: outputs.region };
   const said = sharedIn(olds);
   const work = async (): Promise<Made> => {
-    if (wasNeverSeen(outputs)) return complete(api, arn, news, String(outputs.account), context);
-    if (changed.has("region")) await assertThere(api, arn);
+    if (wasNeverSeen(outputs)) {
+      return (await complete(api, arn, news, String(outputs.account), context)) ?? isGone();
+    }
+    if (changed.has("region") && !(await isThereIn(api, arn, outputs, context))) return isGone();
     truth.region = news.region;
     if (changed.has("owner") && !(await rename(api, arn, olds, news, context))) return isGone();
     truth.owner = news.owner;
@@ -65,13 +68,22 @@ export const goneButKept = (arn: string): string =>
   `AWS does not know incident ${arn} any more: it is kept in the state, no new one is started`;
 
 /** What an earlier run has started and never seen. */
-async function complete(api: IncidentApi, arn: string, news: Props, account: string, context: Context): Promise<Made> {
+async function complete(
+  api: IncidentApi,
+  arn: string,
+  news: Props,
+  account: string,
+  context: Context,
+): Promise<Made | undefined> {
   const record = await patiently(() => api.get(arn), context);
-  if (!record) throw notShownYet(arn);
+  if (!record && (await api.takesWrites(arn))) throw notShownYet(arn);
+  if (!record) return undefined;
   const tags = (await api.tags(arn).list()) ?? {};
   const another = anotherOwner(tags, context.owner);
   if (another) throw belongsToAnother(arn, another);
-  if (readMark(tags, context.owner)?.released) throw wasLetGo(arn);
+  if (readMark(tags, context.owner)?.released || Object.hasOwn(tags, releasedKey(context.owner))) throw wasLetGo(arn);
+  const { arn: caller } = await context.clients.caller(api.region);
+  if (mayBeOthers(record, tags, caller, context.owner)) throw startedByAnother(arn, record);
   const mark = readMark(tags, context.owner) ?? { fingerprint: fingerprint(news), token: "unknown" };
   return finish(api, { arn, record, tags, mark, isNew: false }, news, account, context);
 }
@@ -79,15 +91,16 @@ async function complete(api: IncidentApi, arn: string, news: Props, account: str
 /** AWS has answered a token with an incident that was destroyed, and the call that would have told so has failed. */
 const wasLetGo = (arn: string): Error =>
   new Error(
-    `incident ${arn} was destroyed before, and is not what the program wants now: change \`triggers\` to start a new one`,
+    `incident ${arn} was destroyed before, and is not what the program wants now: destroy it again, or change \`triggers\`, to start a new one`,
   );
 
 const belongsToAnother = (arn: string, another: string): Error =>
   new Error(`incident ${arn} belongs to ${another} now, and was not changed: take this resource out of the program`);
 
 /** Calls in a region that is none of the replication set find nothing, and would take the incident for gone. */
-async function assertThere(api: IncidentApi, arn: string): Promise<void> {
-  if (await api.get(arn)) return;
+async function isThereIn(api: IncidentApi, arn: string, outputs: Props, context: Context): Promise<boolean> {
+  if (await api.get(arn)) return true;
+  if (!(await apiFor(outputs, context).get(arn))) return false;
   throw new Error(
     `region: there is no incident ${arn} in ${api.region}: it must be a region of the replication set, and nothing was changed`,
   );
@@ -131,7 +144,8 @@ async function changeItems(
   let items = (olds ?? []) as Item[];
   const { gone, added } = changesOf(items, (news ?? []) as Item[]);
   for (const identifier of gone) {
-    await api.removeItem(arn, identifier);
+    // No such item, or no such incident.
+    if (!(await api.removeItem(arn, identifier)) && !(await api.get(arn))) return false;
     items = items.filter((item) => item.identifier !== identifier);
     done(items);
   }

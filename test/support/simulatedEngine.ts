@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Emulator } from "../../emulator";
 import type { Handler, Props } from "../../provider/core/handler";
 import { ownerText } from "../../provider/core/identity";
@@ -86,7 +87,8 @@ export class SimulatedEngine {
     const { changes, replaces = [] } = await provider
       .diff(old.id, old.outputs, withText(checked.inputs))
       .catch(rethrowTold);
-    return { failures, step: changes === false ? "same" : replaces.length > 0 ? "replace" : "update", replaces };
+    const step = isSame(changes, old.inputs, checked.inputs) ? "same" : replaces.length > 0 ? "replace" : "update";
+    return { failures, step, replaces };
   }
 
   /** Creates, updates, replaces or leaves alone, and answers which. */
@@ -105,7 +107,7 @@ export class SimulatedEngine {
       await this.create(provider, name, withText(again.inputs));
       return "replace";
     }
-    if (changes === false && !old.initErrors) {
+    if (isSame(changes, old.inputs, inputs) && !old.initErrors) {
       old.inputs = inputs;
       return "same";
     }
@@ -144,8 +146,9 @@ export class SimulatedEngine {
       return "gone";
     }
     const { changes } = await provider.diff(entry.id, json(props), entry.inputs);
-    this.state.set(name, { id, inputs: json(inputs ?? entry.inputs), outputs: json(props) });
-    return changes === false ? "same" : "drift";
+    const now = json(inputs ?? entry.inputs);
+    this.state.set(name, { id, inputs: now, outputs: json(props) });
+    return isSame(changes, now, entry.inputs) ? "same" : "drift";
   }
 
   async destroy(name: string): Promise<void> {
@@ -170,6 +173,10 @@ export interface UpOptions {
   retainOnDelete?: boolean;
   process?: DynamicProvider;
 }
+
+/** Where a provider does not say, the engine compares the inputs itself. */
+const isSame = (changes: boolean | undefined, old: Props, news: Props = {}): boolean =>
+  changes === false || (changes === undefined && isDeepStrictEqual(withText(old), withText(news)));
 
 /** Of an error only its message crosses to the engine, and what a partial failure carries. */
 const told = (error: unknown): Error => Object.assign(new Error((error as Error).message), error);

@@ -91,7 +91,8 @@ export class DynamicProvider implements dynamic.ResourceProvider {
         return { id: "" }; // gone
       }
       const props = stateOfRead(live, olds, this.handler.properties);
-      const now = inputsAmong({ ...live.outs, [MANAGED]: olds[MANAGED], [SAID]: live.said }, this.handler.properties);
+      const said = live.putsBack ? undefined : live.said;
+      const now = inputsAmong({ ...live.outs, [MANAGED]: olds[MANAGED], [SAID]: said }, this.handler.properties);
       return { id: live.id, props, ...(now && { inputs: plainObject({ ...now, [PROVIDER]: olds[PROVIDER] }) }) };
     });
   }
