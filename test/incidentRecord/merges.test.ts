@@ -142,3 +142,28 @@ for (const duplicateIncident of ["openIncident", "ConflictException"] as const) 
     });
   });
 }
+
+describe("the IncidentRecord handler, where AWS merges starts with the same trigger", () => {
+  const world = simulated({ answers: { sameTrigger: "oneIncident" } });
+  const triggerArn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:disk";
+  const trigger = (source: string) => ({ source, timestamp: "2026-01-31T09:00:00Z", triggerArn });
+
+  it("takes no open incident of that trigger, and changes nothing of it", async () => {
+    const arn = await world.foreign({ triggerDetails: { ...trigger("theirs"), timestamp: new Date(0) } });
+    const before = await world.snapshot(arn);
+    await assert.rejects(world.up({ triggerDetails: trigger("ours"), title: "Ours" }), {
+      message: new RegExp(`^StartIncident: incident ${arn} is open and has .* adopt: "${arn}"`),
+    });
+    assert.equal(world.engine.state.size, 0);
+    assert.deepEqual(await world.snapshot(arn), before);
+  });
+
+  it("continues with its own, and starts a new one once that was let go", async () => {
+    await world.up({ triggerDetails: trigger("ours") });
+    const arn = world.lose();
+    await world.up({ triggerDetails: trigger("ours") });
+    assert.equal(world.idOf(), arn);
+    assert.equal(await world.up({ triggerDetails: trigger("edited") }), "replace");
+    assert.equal((await world.list()).length, 2);
+  });
+});
