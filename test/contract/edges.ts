@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { childPath } from "../../provider/core/properties/path";
 import type { Row, Shape, TextShape } from "../../provider/core/properties/rows";
 import { many } from "../support/tables";
-import type { Kind } from "./kind";
+import type { Examples, Kind } from "./kind";
 
 /** A value on one side of a limit of a property table. */
 export interface Edge {
@@ -19,12 +18,12 @@ export interface Edge {
 }
 
 /** Values on both sides of everything that a row says of a property, at every level. */
-export function* edgesOf(name: string, row: Row, { patterns = {}, samples = {} }: Tried): Generator<Edge> {
-  for (const { path, shape, isKey, required, at, put } of placesIn(placeOf(name, row), samples)) {
+export function* edgesOf(name: string, row: Row, known: Known): Generator<Edge> {
+  for (const { path, shape, isKey, required, at, put } of placesIn(placeOf(name, row), known)) {
     const limits = [
       ...(isKey ? [] : WRONG_TYPES[shape.type].values.map((value): Limit => ["type", value, typeOf(shape)])),
       ...(required ? [["required", undefined, "is required"] as Limit] : []),
-      ...limitsOf(shape, patterns, (within, index) => sampleOf(within, `${path}${INSIDE[shape.type]}`, samples, index)),
+      ...limitsOf(shape, known, (within, index) => sampleOf(within, `${path}${INSIDE[shape.type]}`, known, index)),
     ];
     for (const [limit, value, reason] of limits) {
       const failure = reason && { failure: `${at(value)}: ${isKey ? "the key " : ""}${reason}` };
@@ -33,9 +32,8 @@ export function* edgesOf(name: string, row: Row, { patterns = {}, samples = {} }
   }
 }
 
-type Tried = Pick<Kind, "patterns" | "samples">;
-type Samples = NonNullable<Kind["samples"]>;
-type Patterns = NonNullable<Kind["patterns"]>;
+/** What the kind knows of values. */
+type Known = Pick<Kind, "patterns" | "samples">;
 
 /** What the patterns in a row mean. */
 export function patternsOf(name: string, row: Row): string[] {
@@ -58,18 +56,18 @@ const placeOf = (path: string, shape: Shape): Place => ({ path, shape, at: () =>
 
 const INSIDE: Record<string, string> = { list: "[]", map: "{}" };
 
-function* placesIn(place: Place, samples: Samples): Generator<Place> {
+function* placesIn(place: Place, known: Known): Generator<Place> {
   yield place;
   const { path, shape, put } = place;
   const at = place.at("");
   switch (shape.type) {
     case "list": {
-      const others = many((shape.length?.[0] ?? 1) - 1, (n) => sampleOf(shape.of, `${path}[]`, samples, n + 1));
+      const others = many((shape.length?.[0] ?? 1) - 1, (n) => sampleOf(shape.of, `${path}[]`, known, n + 1));
       const within = { at: () => childPath(at, 0), put: (value: unknown) => put([value, ...others]) };
-      return yield* placesIn({ path: `${path}[]`, shape: shape.of, ...within }, samples);
+      return yield* placesIn({ path: `${path}[]`, shape: shape.of, ...within }, known);
     }
     case "map": {
-      const [[key = "", value] = []] = Object.entries(sampleOf(shape, path, samples) as object);
+      const [[key = "", value] = []] = Object.entries(sampleOf(shape, path, known) as object);
       if (shape.keys) {
         const within = {
           at: (name: unknown) => childPath(at, `${name}`),
@@ -78,27 +76,29 @@ function* placesIn(place: Place, samples: Samples): Generator<Place> {
         yield { path: `${path}{key}`, shape: shape.keys, isKey: true, ...within };
       }
       const within = { at: () => childPath(at, key), put: (one: unknown) => put({ [key]: one }) };
-      return yield* placesIn({ path: `${path}{}`, shape: shape.of, ...within }, samples);
+      return yield* placesIn({ path: `${path}{}`, shape: shape.of, ...within }, known);
     }
     case "struct":
       for (const [name, member] of Object.entries(shape.members)) {
-        const whole = sampleOf(shape, path, samples) as object;
+        const whole = sampleOf(shape, path, known) as object;
         const within = { at: () => childPath(at, name), put: (value: unknown) => put({ ...whole, [name]: value }) };
         yield* placesIn(
           { path: `${path}.${name}`, shape: member, required: member.required === true, ...within },
-          samples,
+          known,
         );
       }
   }
 }
 
 /** A small value that the shape takes; different ones by their index where the kind has samples for the place. */
-function sampleOf(shape: Shape, path: string, samples: Samples, index = 0): unknown {
-  const sample = samples[path];
+function sampleOf(shape: Shape, path: string, known: Known, index = 0): unknown {
+  const sample = known.samples?.[path];
   if (sample) return sample(index);
   switch (shape.type) {
     case "text":
-      return shape.choices?.[0] ?? textOf(shape, Math.max(1, shape.length?.[0] ?? 1)) ?? matching(shape);
+      return (
+        shape.choices?.[0] ?? textOf(shape, Math.max(1, shape.length?.[0] ?? 1)) ?? examplesOf(shape, known).taken[0]
+      );
     case "whole":
       return shape.range?.[0] ?? 1;
     case "flag":
@@ -108,15 +108,15 @@ function sampleOf(shape: Shape, path: string, samples: Samples, index = 0): unkn
     case "any":
       return "a";
     case "list":
-      return many(Math.max(1, shape.length?.[0] ?? 1), (n) => sampleOf(shape.of, `${path}[]`, samples, n));
+      return many(Math.max(1, shape.length?.[0] ?? 1), (n) => sampleOf(shape.of, `${path}[]`, known, n));
     case "map": {
-      const key = shape.keys ? sampleOf(shape.keys, `${path}{key}`, samples) : "a";
-      return { [`${key}`]: sampleOf(shape.of, `${path}{}`, samples) };
+      const key = shape.keys ? sampleOf(shape.keys, `${path}{key}`, known) : "a";
+      return { [`${key}`]: sampleOf(shape.of, `${path}{}`, known) };
     }
     case "struct": {
       const required = Object.entries(shape.members).filter(([, member]) => member.required);
       return Object.fromEntries(
-        required.map(([name, member]) => [name, sampleOf(member, `${path}.${name}`, samples, index)]),
+        required.map(([name, member]) => [name, sampleOf(member, `${path}.${name}`, known, index)]),
       );
     }
   }
@@ -128,27 +128,15 @@ function textOf({ pattern }: TextShape, length: number): string | undefined {
   return texts.find((text) => !pattern || pattern.matches.test(text));
 }
 
-const matches = new Map<string, string | undefined>();
-
-/** Some text of the pattern, always the same. */
-function matching({ pattern }: TextShape): string | undefined {
-  const source = pattern?.matches.source ?? "";
-  if (!matches.has(source)) {
-    matches.set(source, fc.sample(fc.stringMatching(new RegExp(source)), { numRuns: 1, seed: 1 })[0]);
-  }
-  return matches.get(source);
-}
+const examplesOf = ({ pattern }: TextShape, { patterns = {} }: Known): Examples =>
+  patterns[pattern?.means ?? ""] ?? { taken: [], refused: [] };
 
 type Limit = [limit: string, value: unknown, reason?: string];
 
-function* limitsOf(
-  shape: Shape,
-  patterns: Patterns,
-  sample: (shape: Shape, index: number) => unknown,
-): Generator<Limit> {
+function* limitsOf(shape: Shape, known: Known, sample: (shape: Shape, index: number) => unknown): Generator<Limit> {
   switch (shape.type) {
     case "text":
-      return yield* textLimits(shape, patterns);
+      return yield* textLimits(shape, known);
     case "whole":
       if (shape.range)
         yield* ends(
@@ -194,13 +182,13 @@ function* ends(
   yield [limit, of(max + 1), reason(max + 1)];
 }
 
-function* textLimits(shape: TextShape, patterns: Patterns): Generator<Limit> {
+function* textLimits(shape: TextShape, known: Known): Generator<Limit> {
   const { length, bytes, choices, notBlank, oneLine, pattern, contains, begins } = shape;
   if (choices) return yield* choiceLimits(choices);
   if (length) yield* lengthLimits(shape, length);
   if (bytes !== undefined) yield* byteLimits(bytes);
   if (pattern) {
-    const { taken = [], refused = [] } = patterns[pattern.means] ?? {};
+    const { taken, refused } = examplesOf(shape, known);
     for (const value of taken) yield ["pattern", value];
     for (const value of refused) yield ["pattern", value, `must be ${pattern.means}`];
   } else {
