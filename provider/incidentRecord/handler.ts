@@ -2,7 +2,7 @@ import { assertAccount } from "../core/account";
 import { withAdoption } from "../core/adoption";
 import { accountOfArn } from "../core/awsPartition";
 import { checkInputs } from "../core/checkInputs";
-import { parseReference, regionToRead } from "../core/common";
+import { regionToRead } from "../core/common";
 import type { Context, Handler, Props } from "../core/handler";
 import { anotherOwner, ownerSeen, readMark } from "../core/mark";
 import { diff } from "../core/properties/diff";
@@ -23,7 +23,7 @@ export const incidentRecord: Handler = {
   check: (olds, news, context) => checkInputs(table, olds, news, context),
 
   diff: (id, oldInputs, oldOutputs, news) =>
-    withAdoption(diff(table, comparedWith(oldInputs, oldOutputs, news), news), news, [parseReference(id).id]),
+    withAdoption(diff(table, comparedWith(oldInputs, oldOutputs, news), news), news, [id], incidentArnIn),
 
   create: (news, context) => (news.adopt === undefined ? createOnce(news, context) : adopt(news, context)),
 
