@@ -3,30 +3,9 @@ import { linkTo } from "../../emulator/incidents";
 import { type Result, stepsOf } from "../../support/engine";
 import { added, type Call, isWrite, removed, updated } from "./calls";
 import { account, IncidentWorld, incident, planArn, region } from "./support";
-import { type Args, everyItem, item, link, topic, trigger, whole } from "./whole";
+import { type Args, byTheBook, everyItem, item, link, topic, trigger, whole } from "./whole";
 
 const elsewhere = "eu-central-1";
-
-const byTheBook = {
-  name: "by-the-book",
-  chatChannel: { chatbotSns: [topic("plan-chat")] },
-  incidentTemplate: {
-    title: "Drill",
-    impact: 4,
-    summary: "By the book",
-    notificationTargets: [{ snsTopicArn: topic("plan") }],
-    incidentTags: { plan: "by the book" },
-    dedupeString: "by-the-book",
-  },
-  actions: [
-    {
-      ssmAutomation: {
-        documentName: "AWS-HelloWorld",
-        roleArn: `arn:aws:iam::${account}:role/Incidents`,
-      },
-    },
-  ],
-};
 
 const [one, another] = [
   item("ANALYSIS", { url: "https://example.com/1" }),

@@ -42,3 +42,25 @@ export const whole = {
   tags: { team: "orders", empty: "" },
   onDelete: "resolve",
 } satisfies Args;
+
+/** A response plan that says all that an incident may begin with. */
+export const byTheBook = {
+  name: "by-the-book",
+  chatChannel: { chatbotSns: [topic("plan-chat")] },
+  incidentTemplate: {
+    title: "Drill",
+    impact: 4,
+    summary: "By the book",
+    notificationTargets: [{ snsTopicArn: topic("plan") }],
+    incidentTags: { plan: "by the book" },
+    dedupeString: "by-the-book",
+  },
+  actions: [
+    {
+      ssmAutomation: {
+        documentName: "AWS-HelloWorld",
+        roleArn: `arn:aws:iam::${account}:role/Incidents`,
+      },
+    },
+  ],
+};
