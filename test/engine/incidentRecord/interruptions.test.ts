@@ -143,6 +143,28 @@ for (const [clientTokenOfOtherInput, cases] of [
         await world.stack.up();
         await areWhole();
       });
+
+      it("are not started again where they were resolved meanwhile", async () => {
+        declare();
+        await allReplies.up(world);
+        const first = byPlan(await open());
+        for (const arn of Object.values(first))
+          await world.as("alice").updateIncidentRecord({ arn, status: "RESOLVED" });
+        const result = await world.stack.up({ fails: true, flags: ["--continue-on-error"] });
+        const { deduped, ...others } = first;
+        for (const [plan, arn] of Object.entries(others)) {
+          assert.match(
+            saidOf(result, plan),
+            new RegExp(`${arn} .*: continuing with it, which is resolved: change .triggers.`),
+          );
+        }
+        assert.match(
+          saidOf(result, "deduped"),
+          new RegExp(`${deduped}, which is resolved: .* adopt: "${deduped}", or change`),
+        );
+        assert.deepEqual(await inState(), others);
+        assert.deepEqual(await open(), []);
+      });
     }
 
     for (const { how, isTagged, up } of cases) {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { stepsOf } from "../../support/engine";
 import type { DeclaredResource, Value } from "../programs/declared/declared";
-import { IncidentWorld, incident, region } from "./support";
+import { account, IncidentWorld, incident, planArn, region } from "./support";
 
 const [frankfurt, oregon] = ["eu-central-1", "us-west-2"];
+const another = "333333333333";
 
 describe("an incident in the regions of a replication set", function () {
   this.timeout("10m");
@@ -23,7 +24,7 @@ describe("an incident in the regions of a replication set", function () {
     const { url } = world.aws;
     const provider = {
       region: frankfurt,
-      accessKey: "AKIAEXAMPLE",
+      accessKey: another,
       secretKey: "any",
       endpoints: [{ ssmincidents: url, sts: url }],
     };
@@ -32,7 +33,7 @@ describe("an incident in the regions of a replication set", function () {
       resources: [
         incident({ title: "here", ...more.here }, { name: "here" }),
         incident({ title: "there", region: frankfurt, ...more.there }, { name: "there" }),
-        incident({ title: "provided", ...more.provided }, { name: "provided", provider: "frankfurt" }),
+        incident({ responsePlanArn: planArn("drill", another) }, { name: "provided", provider: "frankfurt" }),
         ...others,
       ],
     });
@@ -48,13 +49,14 @@ describe("an incident in the regions of a replication set", function () {
   after(() => world.close());
   beforeEach(() => world.aws.requests.clear());
 
-  it("is started in the region that the resource, its provider or the environment names", async () => {
+  it("is started where the resource, its provider or the environment says", async () => {
     assert.equal(new Set(Object.values(ids)).size, 3);
     await world.stack.refresh();
     assert.deepEqual(where(), { here: [region], there: [frankfurt], provided: [frankfurt] });
     for (const [name, [in_]] of Object.entries(where())) {
       const { outputs } = await world.stack.resource(name);
       assert.equal(outputs.region, in_);
+      assert.equal(outputs.account, name === "provided" ? another : account);
       assert.match(String(outputs.consoleUrl), new RegExp(`^https://${in_}\\.console`));
     }
   });
