@@ -139,6 +139,11 @@ export function simulated(options: EmulatorOptions = {}) {
       );
     },
     isReleased: async (arn: string) => Object.keys(await tagsOf(arn)).some((key) => key.endsWith("/released")),
+    /** Of the fixed inputs, as the mark tells it. */
+    async fingerprintOf(arn: string) {
+      const [, mark] = Object.entries(await tagsOf(arn)).find(([key]) => /^pulumi-aws-ops:[^/]*$/.test(key)) ?? [];
+      return mark?.split(" ")[0];
+    },
     /** All of an incident that could change, but for what AWS itself notes of starts that it has merged. */
     async snapshot(arn: string) {
       const list = new ListTimelineEventsCommand({ incidentRecordArn: arn });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import type { Emulator } from "../../emulator";
 import type { Props } from "../../provider/core/handler";
 import type { SimulatedEngine } from "./simulatedEngine";
@@ -26,8 +27,8 @@ export interface Step<W extends World> {
   /** What the program says when the step is taken. */
   args: Props;
   take(world: W): Promise<unknown>;
-  /** The calls of the step when nothing goes wrong. */
-  calls: string[];
+  /** The calls of the step when nothing goes wrong; those in a list of their own are made at the same time. */
+  calls: (string | string[])[];
   /** What users may do afterwards; anything by default. */
   thens?: readonly (typeof THENS)[number][];
   /** The program goes on saying what it adopts until that has worked, and destroys nothing that is another's. */
@@ -63,20 +64,22 @@ export function everyFault<W extends World>(world: W, steps: Step<W>[], object: 
 
   for (const step of steps) {
     const { what, given, args, take, calls, thens = THENS, adopts = false } = step;
-    it(`takes ${calls.length} calls for ${what}`, async () => {
+    const all = calls.flat();
+    it(`takes ${all.length} calls for ${what}`, async () => {
       await given(world);
       world.aws.requests.clear();
       await take(world);
-      assert.deepEqual(world.calls(), calls);
+      assertCalls(world.calls(), calls);
     });
 
-    for (const [index, operation] of calls.entries()) {
+    for (const [index, operation] of all.entries()) {
+      const before = all.slice(0, index).filter((other) => other === operation).length;
       for (const fault of FAULTS) {
         for (const then of thens) {
           it(`comes to one ${object.what}: ${fault} at call ${index + 1} (${operation}) of ${what}, then ${then}`, async () => {
             const { engine, aws } = world;
             await given(world);
-            failAt(aws, index, fault);
+            failAt(aws, operation, before, fault);
             await assert.rejects(take(world), (error: Error & { reasons?: string[] }) => {
               assert.match(error.message, new RegExp(`^${operation} failed: `));
               if ("reasons" in error) assert.deepEqual(error.reasons, [error.message]);
@@ -106,10 +109,22 @@ export function everyFault<W extends World>(world: W, steps: Step<W>[], object: 
   }
 }
 
-/** Lets the call of that number fail; the first is 0. */
-function failAt(aws: Emulator, index: number, fault: Fault) {
+/** Whether calls were made in that order, but for those that are made at the same time. */
+function assertCalls(made: string[], calls: (string | string[])[]) {
+  let rest = made;
+  const asListed = calls.map((listed) => {
+    if (typeof listed === "string") return rest.shift();
+    const together = rest.slice(0, listed.length);
+    rest = rest.slice(listed.length);
+    return isDeepStrictEqual(together.toSorted(), listed.toSorted()) ? listed : together;
+  });
+  assert.deepEqual([...asListed, ...rest], calls);
+}
+
+/** Lets a call of an operation fail, after so many of the same that do not. */
+function failAt(aws: Emulator, operation: string, after: number, fault: Fault) {
   let seen = 0;
-  const options = { where: () => seen++ === index };
-  if (fault === "error") aws.faults.error("*", "InternalServerError", options);
-  else aws.faults[fault]("*", options);
+  const options = { where: () => seen++ === after };
+  if (fault === "error") aws.faults.error(operation, "InternalServerError", options);
+  else aws.faults[fault](operation, options);
 }
