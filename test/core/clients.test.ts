@@ -3,12 +3,13 @@ import { execFileSync } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { SSMIncidentsClient } from "@aws-sdk/client-ssm-incidents";
 import { STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { type Emulator, startEmulator } from "../../emulator";
 import { assertAccount } from "../../provider/core/account";
 import { AwsError } from "../../provider/core/awsErrors";
-import { Clients, type SsmOperations } from "../../provider/core/clients";
+import { Clients, type SsmIncidentsOperations, type SsmOperations } from "../../provider/core/clients";
 import type { Clock } from "../../provider/core/handler";
 import { readSettings } from "../../provider/core/settings";
 import { waitUntil } from "../../provider/core/waitUntil";
@@ -157,11 +158,11 @@ describe("Clients", () => {
     assert.equal(calls().length, 40);
   });
 
-  describe("of automations, of which AWS allows few calls to everybody,", () => {
+  describe("of operations of which AWS allows few calls", () => {
     const { signal } = new AbortController();
     setMaxListeners(0, signal);
     let clock: VirtualClock;
-    let ssm: ReturnType<typeof mockClient>;
+    let mocks: { restore(): void }[];
     let clients: Clients;
     /** When each call began, and how many of its kind were under way with it. */
     let begun: { operation: string; at: number; together: number }[];
@@ -172,20 +173,25 @@ describe("Clients", () => {
       begun = [];
       callMs = 0;
       const underWay = new Map<string, number>();
-      ssm = mockClient(SSMClient);
-      ssm.callsFake(async ({ operation }) => {
+      const answer = async ({ operation }: { operation: string }) => {
         const together = (underWay.get(operation) ?? 0) + 1;
         underWay.set(operation, together);
         begun.push({ operation, at: clock.now(), together });
         await clock.sleep(callMs);
         underWay.set(operation, underWay.get(operation)! - 1);
         return {};
-      });
+      };
+      mocks = [mockClient(SSMClient).callsFake(answer), mockClient(SSMIncidentsClient).callsFake(answer)];
     });
-    afterEach(() => ssm.restore());
+    afterEach(() => {
+      for (const mock of mocks) mock.restore();
+    });
 
     const call = (operation: keyof SsmOperations, region = "eu-west-1") =>
       clients.ssm(region).call(operation, { operation } as never);
+    /** A call of Incident Manager, which is noted under another name than one of Systems Manager. */
+    const callIncidents = (operation: keyof SsmIncidentsOperations, region = "eu-west-1") =>
+      clients.ssmIncidents(region).call(operation, { operation: `incidents.${operation}` } as never);
     const times = (of: string) => begun.filter(({ operation }) => operation === of).map(({ at }) => at);
     const mostTogether = () => Math.max(...begun.map(({ together }) => together));
     /** The most calls that began within one second. */
@@ -252,6 +258,45 @@ describe("Clients", () => {
       await clock.during(Promise.allSettled(waits));
       assert.ok(busiestSecond() <= 3, String(busiestSecond()));
       assert.ok(begun.length > 30 * 20, `only ${begun.length} looks`);
+    });
+
+    const writes = [
+      ...(["StartIncident", "UpdateIncidentRecord", "DeleteIncidentRecord"] as const),
+      ...(["UpdateRelatedItems", "TagResource", "UntagResource"] as const),
+    ];
+    const reads = [
+      ...(["GetIncidentRecord", "ListIncidentRecords", "ListRelatedItems"] as const),
+      ...(["GetResponsePlan", "ListTagsForResource"] as const),
+    ];
+    for (const [everyMs, operations] of [
+      [210, writes],
+      [105, reads],
+    ] as const) {
+      for (const operation of operations) {
+        it(`begin ${operation} of Incident Manager ${everyMs} ms after one another, over all regions, few at a time`, async () => {
+          callMs = 10_000;
+          const regions = Array.from({ length: 6 }, (_, index) => (index % 2 ? "eu-west-1" : "us-east-1"));
+          await clock.during(Promise.all(regions.map((region) => callIncidents(operation, region))));
+          assert.deepEqual(
+            begun.map(({ at }) => at),
+            [0, everyMs, 2 * everyMs, 3 * everyMs, 10_000, 10_000 + everyMs],
+          );
+          assert.equal(mostTogether(), 4);
+        });
+      }
+    }
+
+    it("let no operation of Incident Manager wait for another one, nor for one of Systems Manager", async () => {
+      await clock.during(
+        Promise.all([
+          ...[callIncidents("StartIncident"), callIncidents("TagResource"), callIncidents("ListTagsForResource")],
+          ...[call("ListTagsForResource"), call("ListTagsForResource"), callIncidents("GetIncidentRecord")],
+        ]),
+      );
+      assert.deepEqual(
+        begun.map(({ at }) => at),
+        [0, 0, 0, 0, 0, 0],
+      );
     });
   });
 

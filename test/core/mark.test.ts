@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ownerOf } from "../../provider/core/identity";
+import { disowned, ownerOf } from "../../provider/core/identity";
 import {
   anotherOwner,
   markKey,
   markValue,
+  ownerSeen,
   readMark,
   releasedKey,
   releasedValue,
@@ -96,4 +97,35 @@ describe("a mark", () => {
       withoutMarks({ ...ours, ...theirs, ...released(us), ...released(them), team: "a", "pulumi-aws-ops:team": "b" }),
       { team: "a", "pulumi-aws-ops:team": "b" },
     ));
+
+  it("has other signs in the place of those that tags of the service do not take", () =>
+    assert.equal(markValue(fixed, ownerOf("a$b,ü 😀"), /[^a-z ]/g), "0123456789ab 01234567 a_b__ __"));
+
+  describe("that was looked at", () => {
+    const disownedBy = (isReleased: boolean) => disowned(us, isReleased);
+    for (const [what, tags, seen, isWarned] of [
+      ["tells its owner", ours, us.text, false],
+      ["tells its owner, also beside another's", { ...ours, ...theirs }, us.text, false],
+      ["tells that it was let go", { ...ours, ...released(us) }, disownedBy(true), false],
+      ["tells that there is none", { team: "a" }, disownedBy(false), false],
+      [
+        "tells that there is none where another has let it go",
+        { ...theirs, ...released(them) },
+        disownedBy(false),
+        false,
+      ],
+      ["warns of another owner, which is no difference", theirs, us.text, true],
+      ["warns of another owner, where it was let go itself", { ...ours, ...released(us), ...theirs }, us.text, true],
+    ] as [string, Record<string, string>, string, boolean][]) {
+      it(what, () => {
+        const warnings: string[] = [];
+        const warn = (text: string) => void warnings.push(text);
+        assert.equal(ownerSeen("incident x", tags, { owner: us, warn }), seen);
+        assert.deepEqual(
+          warnings,
+          isWarned ? [`incident x belongs to ${them.text} now: take this resource out of the program`] : [],
+        );
+      });
+    }
+  });
 });
