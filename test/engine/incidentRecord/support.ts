@@ -1,4 +1,9 @@
-import { type IncidentRecord, type RelatedItem, SSMIncidents } from "@aws-sdk/client-ssm-incidents";
+import {
+  type IncidentRecord,
+  paginateListIncidentRecords,
+  type RelatedItem,
+  SSMIncidents,
+} from "@aws-sdk/client-ssm-incidents";
 import type { EmulatorOptions } from "../../../emulator";
 import { prepared } from "../../emulator/incidents";
 import { type StackOptions, someCredentials } from "../../support/engine";
@@ -35,10 +40,20 @@ export class IncidentWorld extends World {
     return this.closing(new SSMIncidents(this.configOf(accessKeyId, where)));
   }
 
+  /** Arguments of a provider with the credentials of an account. */
+  providerOf(accessKey: string, where = region): Record<string, Value> {
+    const { url } = this.aws;
+    const endpoints = [{ ssmincidents: url, sts: url }];
+    return { region: where, accessKey, secretKey: "not-a-secret", endpoints };
+  }
+
   /** All incidents of the account, oldest first. */
   async incidents(client = this.as()): Promise<{ arn: string; status: string }[]> {
-    const { incidentRecordSummaries: found = [] } = await client.listIncidentRecords({});
-    return found.toReversed().map(({ arn = "", status = "" }) => ({ arn, status }));
+    const found: { arn: string; status: string }[] = [];
+    for await (const { incidentRecordSummaries = [] } of paginateListIncidentRecords({ client }, {})) {
+      found.push(...incidentRecordSummaries.map(({ arn = "", status = "" }) => ({ arn, status })));
+    }
+    return found.toReversed();
   }
 
   /** Somebody in the account of the incident who does not deploy. */
