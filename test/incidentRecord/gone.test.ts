@@ -39,6 +39,7 @@ for (const listOfUnknownIncident of ["nothing", "ValidationException"] as const)
       relatedItems: [link("b")],
       tags: { team: "billing" },
     };
+    const isSeen = listOfUnknownIncident === "ValidationException"; // one case of each is enough
     for (const [what, more] of [
       ...Object.entries(edits).map(([name, value]) => [name, { [name]: value }]),
       ["a related item more", { relatedItems: [link("a"), link("b")] }],
@@ -46,23 +47,21 @@ for (const listOfUnknownIncident of ["nothing", "ValidationException"] as const)
       ["no tags", { tags: undefined }],
       ["everything", edits],
     ] as [string, Props][]) {
-      for (const isSeen of [false, true]) {
-        it(`takes ${what} into the state, with a warning, ${isSeen ? "after" : "without"} a refresh`, async () => {
-          const arn = idOf();
-          if (isSeen) await world.engine.refresh("a");
-          world.engine.messages.length = 0;
-          assert.equal(await up({ ...declared, ...more }), "update");
-          assert.deepEqual(world.warnings(), [
-            `a: warning: ${known()}, and what has changed in the program was not sent`,
-          ]);
-          assert.equal(idOf(), arn);
-          const said = Object.entries(more).filter(([, value]) => value !== undefined);
-          for (const [name, value] of said) assert.deepEqual(world.outputs()[name], value, name);
-          world.aws.requests.clear();
-          assert.equal(await up({ ...declared, ...more }), "same");
-          assert.deepEqual(world.calls(), []);
-        });
-      }
+      it(`takes ${what} into the state, with a warning, ${isSeen ? "after" : "without"} a refresh`, async () => {
+        const arn = idOf();
+        if (isSeen) await world.engine.refresh("a");
+        world.engine.messages.length = 0;
+        assert.equal(await up({ ...declared, ...more }), "update");
+        assert.deepEqual(world.warnings(), [
+          `a: warning: ${known()}, and what has changed in the program was not sent`,
+        ]);
+        assert.equal(idOf(), arn);
+        const said = Object.entries(more).filter(([, value]) => value !== undefined);
+        for (const [name, value] of said) assert.deepEqual(world.outputs()[name], value, name);
+        world.aws.requests.clear();
+        assert.equal(await up({ ...declared, ...more }), "same");
+        assert.deepEqual(world.calls(), []);
+      });
     }
 
     it("takes another name and what destroy does", async () => {

@@ -93,6 +93,12 @@ export const DAY = 24 * 60 * 60 * 1000;
 /** For the tests of the surrounding `describe` an emulator, and for each of them an account with plans and an empty state. */
 export function simulated(options: EmulatorOptions = {}) {
   const world = simulatedFor(incidentRecord, { incidentManager, ...options });
+  let sts: STSClient;
+  before(() => {
+    const credentials = { accessKeyId: "111122223333", secretAccessKey: "any" };
+    sts = new STSClient({ endpoint: world.aws.url, region: "eu-west-1", credentials });
+  });
+  after(() => sts.destroy());
   const plan = (name = "drill") => planArn(name, world.account);
   const declared = (more: Props = {}): Props => ({ responsePlanArn: plan(), ...more });
   const client = (of?: string) => world.incidents("eu-west-1", of);
@@ -176,14 +182,8 @@ export function simulated(options: EmulatorOptions = {}) {
     },
     /** A role of the account, as a client. */
     async role(name = "responder") {
-      const sts = new STSClient({
-        endpoint: world.aws.url,
-        region: "eu-west-1",
-        credentials: { accessKeyId: world.account, secretAccessKey: "any" },
-      });
       const RoleArn = `arn:aws:iam::${world.account}:role/${name}`;
       const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "anybody" }));
-      sts.destroy();
       return client(Credentials?.AccessKeyId);
     },
   });
