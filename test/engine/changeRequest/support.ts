@@ -1,10 +1,10 @@
 import { SSM } from "@aws-sdk/client-ssm";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { type Stack, type StackOptions, someCredentials } from "../../support/engine";
-import { DeclaredStack } from "../../support/engine/declaredStack";
+import type { EmulatorOptions } from "../../../emulator";
+import { type StackOptions, someCredentials } from "../../support/engine";
+import { region, World } from "../../support/engine/world";
 import type { DeclaredResource, Value } from "../programs/declared/declared";
 
-export const region = "eu-west-1";
+export { region };
 
 /** The smallest request. */
 export const required: Record<string, Value> = {
@@ -37,44 +37,14 @@ export const behind = (title = "Behind the gate", more: Partial<DeclaredResource
 });
 
 /** An emulator, a stack whose program is data, and people. */
-export class ChangeWorld {
-  private readonly clients: SSM[] = [];
-
-  private constructor(
-    readonly aws: Emulator,
-    readonly declared: DeclaredStack,
-  ) {}
-
+export class ChangeWorld extends World {
   static async open(name: string, options: EmulatorOptions = {}, stack: StackOptions = {}): Promise<ChangeWorld> {
-    const aws = await startEmulator(options);
-    const settings = { aws: { endpoint: aws.url, region, credentials: someCredentials }, ...stack };
-    try {
-      return new ChangeWorld(aws, await DeclaredStack.init(name, settings));
-    } catch (error) {
-      await aws.close(); // or nothing would ever end
-      throw error;
-    }
-  }
-
-  async close(): Promise<void> {
-    for (const client of this.clients) client.destroy();
-    await this.aws.close();
-  }
-
-  get stack(): Stack {
-    return this.declared.stack;
-  }
-
-  declare(...resources: DeclaredResource[]): void {
-    this.declared.declare({ resources });
+    return new ChangeWorld(...(await World.parts(name, options, stack)));
   }
 
   /** A client of one person, or of the team that deploys. */
   as(accessKeyId: string = someCredentials.accessKeyId, where = region): SSM {
-    const credentials = { accessKeyId, secretAccessKey: "any" };
-    const client = new SSM({ endpoint: this.aws.url, region: where, credentials });
-    this.clients.push(client);
-    return client;
+    return this.closing(new SSM(this.configOf(accessKeyId, where)));
   }
 
   async decide(
@@ -105,24 +75,7 @@ export class ChangeWorld {
     return Object.fromEntries(TagList.map(({ Key = "", Value = "" }) => [Key, Value]));
   }
 
-  async idOf(name = "change"): Promise<string> {
-    return (await this.stack.resource(name)).id as string;
-  }
-
-  /** Names of the resources in the state. */
-  async names(): Promise<string[]> {
-    const { resources } = (await this.stack.export()).deployment;
-    return resources.filter(({ type }) => type.includes("dynamic/")).map(({ urn }) => urn.split("::").at(-1) ?? "");
-  }
-
-  /** Calls that change something, by operation. */
-  writes(): string[] {
-    const operations = this.aws.requests.map(({ operation }) => operation);
-    return operations.filter((name) => !/^(Get|List|Describe)/.test(name));
-  }
-
-  /** Resolves when AWS has been asked so often. */
-  async asked(operation: string, times: number): Promise<void> {
-    while (this.aws.requests.of(operation).length < times) await new Promise((resolve) => setTimeout(resolve, 20));
+  override idOf(name = "change"): Promise<string> {
+    return super.idOf(name);
   }
 }

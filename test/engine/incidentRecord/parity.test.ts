@@ -107,21 +107,17 @@ const sameThing: Record<string, Edit> = {
 const slug = (title: string) => title.replace(/\W+/g, "-");
 const said = (args: Args): Args => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
 
+const unedited: Record<string, Args> = {
+  whole,
+  bare: { responsePlanArn: planArn() },
+  "by-the-plan": { responsePlanArn: planArn(byTheBook.name) },
+  resolved: { ...whole, title: "resolved", status: "RESOLVED" },
+  reconciled: { ...whole, title: "reconciled", reconcile: true },
+};
+
 /** One resource for each case, before and after the program is edited. */
 const cases: [name: string, before: Args, after: Args][] = [
-  ["whole", whole, whole],
-  ["bare", { responsePlanArn: planArn() }, { responsePlanArn: planArn() }],
-  ["by-the-plan", { responsePlanArn: planArn("by-the-book") }, { responsePlanArn: planArn("by-the-book") }],
-  [
-    "resolved",
-    { ...whole, title: "resolved", status: "RESOLVED" },
-    { ...whole, title: "resolved", status: "RESOLVED" },
-  ],
-  [
-    "reconciled",
-    { ...whole, title: "reconciled", reconcile: true },
-    { ...whole, title: "reconciled", reconcile: true },
-  ],
+  ...Object.entries(unedited).map(([name, args]): [string, Args, Args] => [name, args, args]),
   ...Object.entries({ ...replacing, ...inPlace, ...sameThing }).map(([title, { from, to }]): [string, Args, Args] => [
     slug(title),
     said({ ...whole, title: slug(title), ...from }),
@@ -151,12 +147,7 @@ describe("an incident and the program", function () {
 
   const count = cases.length + 1 + quietAccounts.length; // with the stack and its providers
   function declare(which: "before" | "after") {
-    const { url: endpoint } = world.aws;
-    const services = [{ ssm: endpoint, ssmincidents: endpoint, sts: endpoint }];
-    const providers = quietAccounts.map((id) => [
-      id,
-      { region, accessKey: id, secretKey: "not-a-secret", endpoints: services },
-    ]);
+    const providers = quietAccounts.map((id) => [id, world.providerOf(id)]);
     const resources = cases.map(([name, ...args]) => {
       const [id, { responsePlanArn, ...rest }] = [accountOf(name), args[which === "before" ? 0 : 1]];
       const provider = id === account ? undefined : id;

@@ -20,16 +20,9 @@ describe("an incident in the regions of a replication set", function () {
       ),
     ),
   ];
-  const declare = (more: Record<string, Record<string, Value>> = {}, ...others: DeclaredResource[]) => {
-    const { url } = world.aws;
-    const provider = {
-      region: frankfurt,
-      accessKey: another,
-      secretKey: "any",
-      endpoints: [{ ssmincidents: url, sts: url }],
-    };
+  const declare = (more: Record<string, Record<string, Value>> = {}, ...others: DeclaredResource[]) =>
     world.declared.declare({
-      providers: { frankfurt: provider },
+      providers: { frankfurt: world.providerOf(another, frankfurt) },
       resources: [
         incident({ title: "here", ...more.here }, { name: "here" }),
         incident({ title: "there", region: frankfurt, ...more.there }, { name: "there" }),
@@ -37,7 +30,6 @@ describe("an incident in the regions of a replication set", function () {
         ...others,
       ],
     });
-  };
 
   before(async () => {
     const incidentManager = { replicationSet: [region, frankfurt], responsePlans: [{ name: "drill" }] };

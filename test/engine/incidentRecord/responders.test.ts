@@ -161,13 +161,10 @@ describe("what responders change of an incident", function () {
     left = () => ({}),
     back = () => ({ reconcile: true }),
   }: Partial<Record<"left" | "back", (doing: Doing) => Args>> = {}) {
-    const { url: endpoint } = world.aws;
-    const services = [{ ssm: endpoint, ssmincidents: endpoint, sts: endpoint }];
-    const of = (accessKey: string) => ({ region, accessKey, secretKey: "not-a-secret", endpoints: services });
     const one = (name: string, provider: string, args: Args) =>
       incident({}, { name, provider, args: { ...whole, responsePlanArn: planOf(provider), ...args } });
     world.declared.declare({
-      providers: { [ofResponders]: of(ofResponders), [ofProgram]: of(ofProgram) },
+      providers: Object.fromEntries([ofResponders, ofProgram].map((id) => [id, world.providerOf(id)])),
       resources: [
         ...Object.entries(doings).map(([title, doing]) => one(leftTo(title), ofResponders, left(doing))),
         ...Object.entries(doings).map(([title, doing]) => one(putBack(title), ofProgram, back(doing))),

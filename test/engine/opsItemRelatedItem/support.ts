@@ -1,12 +1,9 @@
 import { SSM } from "@aws-sdk/client-ssm";
 import { SSMIncidents } from "@aws-sdk/client-ssm-incidents";
-import { type Emulator, startEmulator } from "../../../emulator";
 import { prepared } from "../../emulator/incidents";
-import { type Stack, type StackOptions, someCredentials } from "../../support/engine";
-import { DeclaredStack } from "../../support/engine/declaredStack";
+import { type StackOptions, someCredentials } from "../../support/engine";
+import { region, World } from "../../support/engine/world";
 import type { DeclaredResource, Value } from "../programs/declared/declared";
-
-export const region = "eu-west-1";
 
 export const runbook = "arn:aws:ssm:eu-west-1::document/AWS-RestartEC2Instance";
 
@@ -34,41 +31,12 @@ export const link = (
 });
 
 /** An emulator, a stack whose program is data, and what somebody else does. */
-export class LinkWorld {
-  readonly ssm: SSM;
-  private readonly incidents: SSMIncidents;
-
-  private constructor(
-    readonly aws: Emulator,
-    readonly declared: DeclaredStack,
-  ) {
-    const config = { endpoint: aws.url, region, credentials: someCredentials };
-    this.ssm = new SSM(config);
-    this.incidents = new SSMIncidents(config);
-  }
+export class LinkWorld extends World {
+  readonly ssm = this.closing(new SSM(this.configOf(someCredentials.accessKeyId, region)));
+  private readonly incidents = this.closing(new SSMIncidents(this.configOf(someCredentials.accessKeyId, region)));
 
   static async open(name: string, config: StackOptions["config"] = {}): Promise<LinkWorld> {
-    const aws = await startEmulator({ incidentManager: prepared });
-    try {
-      const settings = { aws: { endpoint: aws.url, region, credentials: someCredentials }, config };
-      return new LinkWorld(aws, await DeclaredStack.init(name, settings));
-    } catch (error) {
-      await aws.close(); // or nothing would ever end
-      throw error;
-    }
-  }
-
-  async close(): Promise<void> {
-    for (const client of [this.ssm, this.incidents]) client.destroy();
-    await this.aws.close();
-  }
-
-  get stack(): Stack {
-    return this.declared.stack;
-  }
-
-  declare(...resources: DeclaredResource[]): void {
-    this.declared.declare({ resources });
+    return new LinkWorld(...(await World.parts(name, { incidentManager: prepared }, { config })));
   }
 
   /** An incident, and the id of the association with its parent OpsItem. */
@@ -79,10 +47,6 @@ export class LinkWorld {
     const { Summaries: [{ OpsItemId: parent = "", AssociationId = "" } = {}] = [] } =
       await this.ssm.listOpsItemRelatedItems({ Filters });
     return { arn, parent, association: `${parent}/${AssociationId}` };
-  }
-
-  async idOf(name: string): Promise<string> {
-    return (await this.stack.resource(name)).id as string;
   }
 
   /** Ids of all associations of an OpsItem, by default of `item`. */
@@ -98,7 +62,7 @@ export class LinkWorld {
   }
 
   /** Calls about OpsItems and their associations that change something, in their order. */
-  writes(): string[] {
+  override writes(): string[] {
     const operations = this.aws.requests.map(({ operation }) => operation);
     return operations.filter((name) => /^(Create|Delete|Associate|Disassociate)/.test(name));
   }

@@ -58,16 +58,25 @@ export class World {
     return (await this.stack.resource(name)).id as string;
   }
 
-  /** Our resources in the state, by name. */
-  async resources(): Promise<Record<string, StateResource>> {
+  /** Our resources in the state. */
+  private async inState(): Promise<[name: string, StateResource][]> {
     const { resources = [] } = (await this.stack.export()).deployment;
     const ours = resources.filter(({ type }) => type.includes("dynamic/"));
-    return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1), resource]));
+    return ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]);
   }
 
-  /** Their ids. */
+  async names(): Promise<string[]> {
+    return (await this.inState()).map(([name]) => name);
+  }
+
+  /** By name. */
+  async resources(): Promise<Record<string, StateResource>> {
+    return Object.fromEntries(await this.inState());
+  }
+
+  /** By name, too. */
   async ids(): Promise<Record<string, string>> {
-    return Object.fromEntries(Object.entries(await this.resources()).map(([name, { id = "" }]) => [name, id]));
+    return Object.fromEntries((await this.inState()).map(([name, { id = "" }]) => [name, id]));
   }
 
   /** Calls that change something, by operation. */
