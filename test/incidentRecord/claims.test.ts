@@ -142,6 +142,19 @@ describe("the IncidentRecord handler, starting one incident for one resource,", 
     }
   });
 
+  it("waits for only one of several that were deleted", async () => {
+    for (let times = 0; times < 3; times++) {
+      await up(titled("x"));
+      await world.remove();
+      lose();
+    }
+    world.aws.requests.clear();
+    await up(titled("x"));
+    assert.equal(starts(), 4);
+    assert.ok(world.aws.requests.of("GetIncidentRecord").length <= 12);
+    assert.equal((await list()).length, 1);
+  });
+
   it("leaves alone what was edited and has been resolved, and starts a new one", async () => {
     await up(titled("x"));
     await world.change({ status: "RESOLVED" });
@@ -417,6 +430,33 @@ for (const clientTokenOfOtherInput of ["ConflictException", "firstAnswer"] as co
       await up(edited);
       assert.equal(starts(), 0);
       await isWhole(edited);
+    });
+
+    it("waits for what AWS lists late, rather than start another", async () => {
+      world.aws.faults.hideNew("StartIncident", { ms: 6_000 });
+      world.engine.config["aws:maxRetries"] = "0";
+      world.aws.faults.loseReply("StartIncident");
+      await assert.rejects(up(titled("x")));
+      if (isToldWhich) await up(edited);
+      else await assert.rejects(up(edited), { message: /^StartIncident: .* does not tell which: it may be arn:/ });
+      assert.equal((await list()).length, 1);
+    });
+
+    it("takes no incident of another plan, of another resource or of other inputs for the one that was deleted", async () => {
+      await up(titled("x", { triggers: ["before"] }));
+      await world.change({ status: "RESOLVED" });
+      const before = lose();
+      await up({}, "b");
+      const ofAnother = idOf("b");
+      await world.engine.destroy("b");
+      const ofAnotherPlan = await world.foreign({ responsePlanArn: world.plan("other") });
+      await world.remove(await world.dieBeforeTheTag(titled("x")));
+      const others = [before, ofAnother, ofAnotherPlan];
+      const snapshots = await Promise.all(others.map(world.snapshot));
+      await up(edited);
+      assert.ok(!others.includes(idOf()));
+      assert.deepEqual(await Promise.all(others.map(world.snapshot)), snapshots);
+      assert.equal((await list()).length, 4);
     });
 
     it("passes over one that was destroyed days ago, and then edited", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UpdateResponsePlanCommand } from "@aws-sdk/client-ssm-incidents";
 import type { Props } from "../../provider/core/handler";
 import { simulated } from "./support";
 
@@ -142,6 +143,24 @@ for (const duplicateIncident of ["openIncident", "ConflictException"] as const) 
     });
   });
 }
+
+describe("the IncidentRecord handler, of a plan that had a deduplication string", () => {
+  const world = simulated();
+
+  it("takes no open incident with which AWS has merged its start before the plan lost the string", async () => {
+    const responsePlanArn = world.plan("merging");
+    const arn = await world.foreign({ responsePlanArn, title: "Theirs" });
+    await assert.rejects(world.up({ responsePlanArn }), { message: /adopt/ });
+    const arnOfPlan = { arn: responsePlanArn, incidentTemplateDedupeString: "" };
+    await world.incidents().send(new UpdateResponsePlanCommand(arnOfPlan));
+    const before = await world.snapshot(arn);
+    await assert.rejects(world.up({ responsePlanArn }), {
+      message: new RegExp(`^StartIncident: incident ${arn} is open`),
+    });
+    assert.equal(world.engine.state.size, 0);
+    assert.deepEqual(await world.snapshot(arn), before);
+  });
+});
 
 describe("the IncidentRecord handler, where AWS merges starts with the same trigger", () => {
   const world = simulated({ answers: { sameTrigger: "oneIncident" } });

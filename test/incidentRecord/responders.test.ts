@@ -222,6 +222,23 @@ describe("what responders make of an incident", () => {
   });
 });
 
+describe("an update of which a call has failed", () => {
+  const world = simulated();
+
+  it("is known as far as it went, so that what people make of that stays", async () => {
+    await world.up(declared);
+    world.engine.config["aws:maxRetries"] = "0";
+    world.aws.faults.error("UpdateRelatedItems", "AccessDeniedException");
+    const args = { ...declared, title: "Ours", relatedItems: [] };
+    await assert.rejects(world.up(args), { message: /^UpdateRelatedItems failed/ });
+    assert.equal(world.outputs().title, "Ours");
+    await world.change({ title: "Theirs" });
+    assert.equal(await world.up(args), "update");
+    assert.equal((await world.recordOf()).title, "Theirs");
+    assert.deepEqual([world.outputs().title, world.outputs().relatedItems], ["Theirs", []]);
+  });
+});
+
 describe("what AWS makes of an incident by itself", () => {
   const world = simulated();
   it("is never a difference", async () => {
@@ -266,6 +283,11 @@ for (const [emptySummary, noChatChannel] of [
         if ("chatChannel" in before || "chatChannel" in after) {
           const { chatbotSns } = (after.chatChannel ?? {}) as Props;
           assert.deepEqual(chatChannel?.chatbotSns, chatbotSns);
+          assert.deepEqual(world.outputs().chatChannel, after.chatChannel);
+        }
+        const isIgnored = emptySummary === "ignored" && !after.summary;
+        if (("summary" in before || "summary" in after) && !isIgnored) {
+          assert.equal(world.outputs().summary, after.summary);
         }
       });
     }
