@@ -39,6 +39,10 @@ export const incidentRecord: Handler = {
       return { id: reference, outs: withSecrets(outputs), ...(inputs && { said: sharedIn(inputs) }) };
     }
     const [items, tags = {}] = await Promise.all([api.relatedItems(arn), api.tags(arn).list()]);
+    if (outputs && inputs && wasNeverSeen(outputs) && readMark(tags, context.owner)?.released !== false) {
+      // Whether it is this resource's is for the next update to find out.
+      return { id: reference, outs: withSecrets(outputs), said: sharedIn(inputs) };
+    }
     const outs = outsOf(api.region, { record, items, tags }, inputs, outputs?.account ?? accountOfArn(arn));
     if (!inputs) return { id: arn, outs };
     const owner = ownerSeen(`incident ${arn}`, tags, context);

@@ -174,6 +174,69 @@ describe("an incident that AWS does not show", () => {
   });
 });
 
+describe("an incident that was never seen", () => {
+  const world = simulated();
+  const { idOf, up } = world;
+  /** What AWS answers is somebody else's, not listed yet, and the first look at it fails. */
+  const merged = async () => {
+    world.aws.faults.hideNew("StartIncident", { ms: 5_000 });
+    const arn = await world.foreign({ responsePlanArn: world.plan("merging"), title: "Theirs" }, await world.role());
+    world.engine.config["aws:maxRetries"] = "0";
+    world.aws.faults.error("GetIncidentRecord", "AccessDeniedException");
+    await assert.rejects(up({ ...declared, responsePlanArn: world.plan("merging") }), {
+      message: /^GetIncidentRecord/,
+    });
+    world.aws.faults.clear();
+    assert.equal(idOf(), arn);
+    return arn;
+  };
+
+  for (const isRefreshed of [false, true]) {
+    const after = isRefreshed ? ", after a refresh" : "";
+
+    it(`is not changed, by no run, where somebody else has started it${after}`, async () => {
+      const arn = await merged();
+      const before = await world.snapshot(arn);
+      if (isRefreshed) await world.engine.refresh("a");
+      const told = new RegExp(
+        `^incident ${arn} was started by arn:.*:assumed-role/responder/anybody, and was never seen to`,
+      );
+      const args = { ...declared, responsePlanArn: world.plan("merging") };
+      for (const run of [() => up(args), () => up(args), () => world.engine.destroy("a")]) {
+        await assert.rejects(run(), { message: told });
+      }
+      assert.deepEqual(await world.snapshot(arn), before);
+    });
+
+    it(`is not taken for a new one where this resource has let it go before${after}`, async () => {
+      await up(declared);
+      await world.engine.destroy("a");
+      world.engine.config["aws:maxRetries"] = "0";
+      world.aws.faults.error("GetIncidentRecord", "AccessDeniedException");
+      await assert.rejects(up(declared), { message: /^GetIncidentRecord/ });
+      const before = await world.snapshot(idOf());
+      if (isRefreshed) await world.engine.refresh("a");
+      await assert.rejects(up(declared), { message: /was destroyed before, and is not what the program wants now/ });
+      assert.deepEqual(await world.snapshot(idOf()), before);
+      await world.engine.destroy("a");
+      await up(declared);
+      assert.equal(world.outputs().status, "OPEN");
+      assert.equal((await world.list()).length, 2);
+    });
+  }
+
+  it("has happened all the same where somebody has deleted it since", async () => {
+    world.engine.config["aws:maxRetries"] = "0";
+    world.aws.faults.error("GetIncidentRecord", "AccessDeniedException");
+    await assert.rejects(up(declared));
+    const arn = idOf();
+    await world.remove();
+    assert.equal(await up(declared), "update");
+    assert.match(world.warnings().join(), /AWS does not know incident .* any more: it is kept in the state/);
+    assert.deepEqual([idOf(), world.starts()], [arn, 1]);
+  });
+});
+
 describe("an incident whose plan has so many tags that there is room for", () => {
   const plan = (count: number) => ({
     name: `tags${count}`,

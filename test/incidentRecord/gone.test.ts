@@ -64,6 +64,15 @@ for (const listOfUnknownIncident of ["nothing", "ValidationException"] as const)
       });
     }
 
+    it("takes another region, of the replication set or not", async () => {
+      for (const region of ["us-east-1", "us-west-2"]) {
+        assert.equal(await up({ ...declared, region }), "update");
+        assert.match(world.warnings().at(-1) ?? "", /and what has changed in the program was not sent$/);
+        assert.equal(world.outputs().region, region);
+        assert.equal(await up({ ...declared, region }), "same");
+      }
+    });
+
     it("takes another name and what destroy does", async () => {
       world.engine.config["aws-ops:namespace"] = "blue";
       assert.equal(await up({ ...declared, onDelete: "delete" }), "update");
