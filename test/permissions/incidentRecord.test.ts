@@ -21,6 +21,12 @@ describe("docs/permissions.md, of", () => {
     await destroy();
   };
   const merging = declared({ responsePlanArn: undefined });
+  const plain = declared({ triggerDetails: undefined });
+  const lostBeforeItsTag = async () => {
+    await up(plain)();
+    await world.untag(Object.keys(world.marksOf("a", plain())));
+    world.engine.state.clear();
+  };
   const gone = () => world.remove();
   const hidden = () => void world.aws.faults.hideNew("StartIncident");
   const revealed = () => world.aws.faults.clear();
@@ -29,6 +35,7 @@ describe("docs/permissions.md, of", () => {
     create: {
       "with everything": { take: up(declared()) },
       "after an interruption": { given: lost(declared()), take: up(other) },
+      "after an interruption before its tag": { given: lostBeforeItsTag, take: up(plain) },
       "after an interruption, edited": {
         given: lost(declared()),
         take: up(declared({ triggers: ["2030-Q2"], onDelete: "resolve" })),
