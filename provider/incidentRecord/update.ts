@@ -1,5 +1,5 @@
 import { assertAccount } from "../core/account";
-import { isOutcome } from "../core/awsErrors";
+import { isOutcome, isThere } from "../core/awsErrors";
 import { type Context, keeping, type Made, type Props } from "../core/handler";
 import { type Owner, ownerOf } from "../core/identity";
 import { anotherOwner, markKey, readMark, releasedKey } from "../core/mark";
@@ -44,7 +44,7 @@ export async function update(arn: string, olds: Props, outputs: Props, news: Pro
       if (!(await changeItems(api, arn, from.relatedItems, news.relatedItems, done))) return isGone();
     }
     if (changed.has("tagsAll")) {
-      if (!(await changeTags(api, arn, from.tagsAll, news.tagsAll))) return isGone();
+      if (!(await isThere(api.tags(arn).change(from.tagsAll, news.tagsAll)))) return isGone();
       for (const object of [truth, said]) Object.assign(object, { tags: news.tags, tagsAll: news.tagsAll });
     }
     if (isLocal(changed)) return { id: arn, outs: truth, said: sharedIn(news) };
@@ -155,16 +155,6 @@ async function changeItems(
     done(items);
   }
   return true;
-}
-
-async function changeTags(api: IncidentApi, arn: string, olds: unknown, news: unknown): Promise<boolean> {
-  try {
-    await api.tags(arn).change(olds, news);
-    return true;
-  } catch (error) {
-    if (isOutcome(error, "gone")) return false;
-    throw error;
-  }
 }
 
 async function outsNow(api: IncidentApi, arn: string, news: Props, { account }: Props): Promise<Props | undefined> {
